@@ -1,0 +1,89 @@
+"""Everything that can go wrong in Toban, as one tree.
+
+TobanError                  a person can understand it: one sentence, no stack trace
+├── UsageError              the command was used wrongly (exit code 2)
+│   └── SettingsError       toban.toml or the environment holds something unknown or unsafe
+├── RemoteError             a system outside did not do what it was asked
+│   ├── PagerDutyError
+│   │   ├── PagerDutyUnavailable    it did not answer in time, also after retries: try again later
+│   │   └── PagerDutyRefused        it answered no: its own words are in the message
+│   └── SlackError
+│       ├── SlackUnavailable
+│       └── SlackRefused
+├── WarehouseError
+│   ├── WarehouseBusy       another writer holds the lock
+│   ├── DataTestFailed      stored rows contradict a rule; nothing was published
+│   ├── NoSnapshot          nothing has been published yet
+│   └── QueryRefused        a query is not a single SELECT, or the engine refused it
+└── LedgerError             the ledger cannot be read or written
+
+Each message gives the value, the rule and the next step.
+"""
+
+
+class TobanError(Exception):
+    """Root of the tree; the command line prints it as one sentence and exits with 1."""
+
+
+class UsageError(TobanError):
+    """The command was used wrongly."""
+
+
+class SettingsError(UsageError):
+    """A setting is unknown, missing or unsafe; the message names its key."""
+
+
+class RemoteError(TobanError):
+    """A system outside did not do what it was asked."""
+
+
+class PagerDutyError(RemoteError):
+    """PagerDuty could not be used."""
+
+
+class PagerDutyUnavailable(PagerDutyError):
+    """PagerDuty did not answer usefully, also after retries."""
+
+
+class PagerDutyRefused(PagerDutyError):
+    """PagerDuty answered no."""
+
+
+class SlackError(RemoteError):
+    """Slack could not be used."""
+
+
+class SlackUnavailable(SlackError):
+    """Slack did not answer usefully, also after retries."""
+
+
+class SlackRefused(SlackError):
+    """Slack answered no; ``code`` is Slack's own error code, such as ``channel_not_found``."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class WarehouseError(TobanError):
+    """The warehouse could not be used."""
+
+
+class WarehouseBusy(WarehouseError):
+    """Another writer holds the warehouse's lock."""
+
+
+class DataTestFailed(WarehouseError):
+    """Stored rows contradict a rule; nothing was published."""
+
+
+class NoSnapshot(WarehouseError):
+    """Nothing has been published yet."""
+
+
+class QueryRefused(WarehouseError):
+    """A query is not a single SELECT, or the engine refused it."""
+
+
+class LedgerError(TobanError):
+    """The ledger could not be read or written."""
