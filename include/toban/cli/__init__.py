@@ -1,0 +1,61 @@
+"""The `toban` command: one module a subcommand, imported only when it is called."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from toban import __version__
+from toban.errors import TobanError, UsageError
+
+COMMANDS = {
+    "backfill": "Pull a longer history from PagerDuty, resuming where it stopped.",
+    "demo": "Run everything on this machine: Airflow, a local PagerDuty and a local Slack.",
+    "doctor": "Check tokens, scopes, channels, mappings, schedules, time and warehouse.",
+    "metrics": "MTTA, MTTR and counts by week, service, team …",
+    "poc": "One HTML page from a read-only PagerDuty token, for the person who decides.",
+    "report": "The weekly report.",
+    "sandbox": "A local PagerDuty and a local Slack over HTTP.",
+    "shifts": "Who is on call, and the daily announcement.",
+    "sql": "Ask the warehouse in SQL, read only.",
+    "sync": "Pull what changed in PagerDuty into the warehouse.",
+}
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class _Commands(click.Group):
+    """Finds subcommands by name and turns Toban's errors into one sentence and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"toban.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            click.echo(f"toban: {error}", err=True)
+            ctx.exit(WRONG_USAGE)
+        except TobanError as error:
+            click.echo(f"toban: {error}", err=True)
+            ctx.exit(FAILED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="toban")
+def main() -> None:
+    """Run a company's on-call life around PagerDuty."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
