@@ -5,6 +5,7 @@ that is silently ignored is found out at night. Secrets never stand here; they c
 connections or from the environment.
 """
 
+import os
 import tomllib
 from collections import Counter
 from datetime import date, time
@@ -52,6 +53,7 @@ class PagerDutySettings(_Section):
 
     region: Literal["us", "eu"] = "us"
     from_email: Email | None = None
+    history_days: int = Field(default=90, ge=1, le=1_100)
 
     @property
     def api_url(self) -> str:
@@ -169,6 +171,11 @@ class Settings(_Section):
                 return team
         known = ", ".join(team.id for team in self.teams)
         raise SettingsError(f"There is no team {team_id!r} in toban.toml; there are: {known}.")
+
+
+def settings_path() -> Path:
+    """`TOBAN_SETTINGS`, else toban.toml in the current folder."""
+    return Path(os.environ.get("TOBAN_SETTINGS", "toban.toml"))
 
 
 def load_settings(path: Path) -> Settings:

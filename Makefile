@@ -1,0 +1,56 @@
+# Everything a developer or a curious newcomer does, as `make <target>`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+CUTOFF := 2026-09-18
+COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-version 3.11 --exclude-newer $(CUTOFF) \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-check test quick check lock wheel kills bench-sync
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## install everything into .venv (done by the other targets)
+
+# pip of Python 3.11's venv refuses a hashed lock with extras, so uv does the installing.
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null || { \
+		echo "Toban needs Python 3.11, 3.12 or 3.13; say which one with: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)  ## Airflow, a local PagerDuty and a local Slack, with a year of incidents
+	@$(BIN)/toban demo
+
+demo-check: $(READY)  ## start the demo, wait for its first messages, look at them, end it
+	@$(BIN)/python -m pytest -q -m demo tests/demo
+
+test: $(READY)  ## all tests (under 10 minutes on two cores)
+	@$(BIN)/python -m pytest -q
+
+quick: $(READY)  ## domain, SQL and jobs without Airflow, in seconds
+	@$(BIN)/python -m pytest -q -m "not airflow and not slow" tests/domain tests/sql tests/jobs tests/clients tests/cli
+
+check: $(READY)  ## lint, types, architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_architecture.py
+
+lock: $(READY)  ## renew requirements.txt and requirements-dev.txt from their .in files
+	@$(COMPILE) requirements.in -o requirements.txt
+	@$(COMPILE) requirements.in requirements-dev.in -o requirements-dev.txt
+
+wheel: $(READY)  ## build the package
+	@$(BIN)/python -m hatchling build -t wheel
+
+kills: $(READY)  ## the full fault tests: processes killed at random moments, many times
+	@TOBAN_KILLS=100 $(BIN)/python -m pytest -q tests/faults
