@@ -1,0 +1,35 @@
+"""`toban demo`: everything on this machine."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=Path(".demo"), help="Where it keeps its data."
+)
+@click.option("--airflow-port", type=int, default=8080, show_default=True)
+@click.option("--pagerduty-port", type=int, default=8081, show_default=True)
+@click.option("--slack-port", type=int, default=8082, show_default=True)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="Another number invents another company."
+)
+def command(folder: Path, airflow_port: int, pagerduty_port: int, slack_port: int, seed: int) -> None:
+    """Start Airflow, a local PagerDuty and a local Slack on loopback, until Ctrl-C.
+
+    A second start continues where the first ended; remove the folder to begin anew.
+    """
+    from toban.demo import DemoPlan, run_demo  # noqa: PLC0415 - its packages are absent outside a checkout
+
+    run_demo(
+        DemoPlan(
+            folder=folder.resolve(),
+            checkout=Path.cwd(),
+            airflow_port=airflow_port,
+            pagerduty_port=pagerduty_port,
+            slack_port=slack_port,
+            seed=seed,
+            say=click.echo,
+        )
+    )

