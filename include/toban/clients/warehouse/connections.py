@@ -1,0 +1,31 @@
+"""How DuckDB is opened: always in UTC, never fetching an extension.
+
+The live file belongs to one writing process. DuckDB guards it with a POSIX lock, which the kernel drops as
+soon as that process closes ANY handle on the file: so nothing here, and nothing elsewhere, may open, copy or
+hash the live file in the writing process.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+# The core needs built-in extensions only; a download in the middle of a query would be a surprise.
+NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# A snapshot is read and nothing else: no file, no network, no second database.
+NOTHING_ELSE = {**NO_DOWNLOADS, "enable_external_access": "false"}
+
+
+def open_live(path: Path) -> duckdb.DuckDBPyConnection:
+    """The live file, for writing; the caller holds the writer's lock."""
+    return _in_utc(duckdb.connect(str(path), config=NO_DOWNLOADS))
+
+
+def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published snapshot; the connection can neither write nor reach outside of it."""
+    return _in_utc(duckdb.connect(str(path), read_only=True, config=NOTHING_ELSE))
+
+
+def _in_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    connection.execute("set session timezone = 'UTC'")
+    connection.execute("set session enable_progress_bar = false")
+    return connection

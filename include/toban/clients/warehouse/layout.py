@@ -1,0 +1,93 @@
+"""Where the warehouse's files lie, and the pointer that says which snapshot is current.
+
+private/toban.duckdb            the live file, of the writing process alone
+private/writer.lock             its lock
+snapshots/snapshot_<n>.duckdb   what everybody may read; never changed once there
+restricted/snapshot_<n>.duckdb  the same with what concerns persons
+current.json                    the pointer: number, both files, when, synced until when
+"""
+
+import os
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from toban.errors import NoSnapshot
+
+# Only the service's own user may enter: the live file, and what concerns persons.
+OWNER_ONLY = 0o700
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """What current.json says; file names are relative to the warehouse's directory."""
+
+    number: int
+    general: str
+    restricted: str
+    published_at: str
+    synced_until: str | None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paths in one warehouse directory."""
+
+    directory: Path
+
+    @property
+    def live(self) -> Path:
+        """The live database."""
+        return self.directory / "private" / "toban.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """The writer's lock file."""
+        return self.directory / "private" / "writer.lock"
+
+    def snapshot(self, restricted: bool, number: int) -> Path:
+        """The file of one published snapshot."""
+        return self.directory / ("restricted" if restricted else "snapshots") / f"snapshot_{number}.duckdb"
+
+    def create(self) -> None:
+        """Make the directories."""
+        for name, mode in (("private", OWNER_ONLY), ("restricted", OWNER_ONLY), ("snapshots", 0o755)):
+            (self.directory / name).mkdir(parents=True, exist_ok=True, mode=mode)
+
+    def pointer(self) -> Pointer:
+        """The current snapshot; raises NoSnapshot before the first publication."""
+        try:
+            text = (self.directory / "current.json").read_bytes()
+        except FileNotFoundError:
+            raise NoSnapshot(
+                f"Nothing has been published in {self.directory} yet; run toban sync once, or name another"
+                " directory with --warehouse."
+            ) from None
+        return Pointer(**orjson.loads(text))
+
+    def point_to(self, pointer: Pointer) -> None:
+        """Replace the pointer: readers see the old one or the new one, also after a power cut."""
+        draft = self.directory / "current.json.new"
+        with draft.open("wb") as file:
+            file.write(orjson.dumps(asdict(pointer), option=orjson.OPT_INDENT_2))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.directory / "current.json")
+        sync_directory(self.directory)
+
+
+def number_of(path: Path) -> int:
+    """The number in a snapshot's name; 0 for any other file."""
+    found = re.fullmatch(r"snapshot_(\d+)\.duckdb", path.name)
+    return int(found[1]) if found else 0
+
+
+def sync_directory(path: Path) -> None:
+    """Make renames in a directory survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,30 @@
+"""SQL is kept in files beside the package; this is where they are found and read."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+SQL = files("toban").joinpath("sql")
+
+
+def sql_text(name: str) -> str:
+    """The text of one file under toban/sql, such as ``queries/metrics.sql``."""
+    return SQL.joinpath(name).read_text(encoding="utf-8")
+
+
+def sql_files(folder: str) -> Iterator[tuple[str, str]]:
+    """(name without ending, text) of every SQL file directly in that folder, by name."""
+    found: list[Traversable] = sorted(SQL.joinpath(folder).iterdir(), key=lambda file: file.name)
+    for file in found:
+        if file.name.endswith(".sql"):
+            yield file.name.removesuffix(".sql"), file.read_text(encoding="utf-8")
+
+
+def first_line(text: str) -> str:
+    """What a file says about itself: its first line, without the dashes."""
+    return text.partition("\n")[0].removeprefix("--").strip()
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal, for the places where a value cannot be bound (comments, views)."""
+    return "'" + text.replace("'", "''") + "'"

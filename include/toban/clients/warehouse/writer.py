@@ -1,0 +1,85 @@
+"""The one who writes: rows in, facts kept up to date, snapshots out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from toban.clients.warehouse.layout import Layout
+from toban.clients.warehouse.merge import merge
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+class Writer:
+    """Given by `Warehouse.write`, which holds the lock; not to be used after it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+        self._connection = connection
+        self._layout = layout
+        self._in_transaction = False
+
+    def begin(self) -> None:
+        """Start a transaction: what follows becomes visible together, or not at all."""
+        self._connection.begin()
+        self._in_transaction = True
+
+    def commit(self) -> None:
+        """Keep what was written since `begin`."""
+        self._connection.commit()
+        self._in_transaction = False
+
+    def rollback(self) -> None:
+        """Forget what was written since `begin`."""
+        self._connection.rollback()
+        self._in_transaction = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit at the end, or roll back and raise; inside another transaction it becomes part of that."""
+        if self._in_transaction:
+            yield
+            return
+        self.begin()
+        try:
+            yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+
+    def merge(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Insert or update rows by the table's key; the number that were news (see merge.py)."""
+        with self.transaction():
+            return merge(self._connection, table, rows)
+
+    def state(self, name: str) -> str | None:
+        """What the sync remembers under that name; None before the first time."""
+        row = self._connection.execute("select value from sync_state where name = ?", [name]).fetchone()
+        return row[0] if row else None
+
+    def set_state(self, name: str, value: str) -> None:
+        """Remember a value; inside a transaction, together with the rows it speaks of."""
+        with self.transaction():
+            self._connection.execute("delete from sync_state where name = ?", [name])
+            self._connection.execute("insert into sync_state values (?, ?, now())", [name, value])
+
+    def mark_changed(self, incident_ids: Sequence[str]) -> None:
+        """Have these incidents' facts worked out again; `merge` does this by itself for what it changes."""
+        self._connection.execute(
+            "insert into internal.changed_incidents select unnest($ids::varchar[])",
+            {"ids": list(incident_ids)},
+        )
+
+    def rows(self, sql: str, params: Values = ()) -> list[dict[str, Any]]:
+        """A query's rows as dicts; moments are aware, in UTC."""
+        result = self._connection.execute(sql, params)
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def execute(self, sql: str, params: Values = ()) -> None:
+        """Run a statement that writes; the next `publish` takes it that something changed."""
+        with self.transaction():
+            self._connection.execute(sql, params)
+            self._connection.execute("insert into internal.unpublished values ('a statement')")
