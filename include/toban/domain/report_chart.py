@@ -1,0 +1,99 @@
+"""What the trend chart shows, as rows and words; its look is charts/weekly_trend.json."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from toban.domain.language import Language
+from toban.domain.report import Report, Week
+from toban.domain.report_labels import keep_apart, ticks
+from toban.domain.report_phrases import week_days
+
+WEEKS_SHOWN = 12
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class TrendChart:
+    """``data`` are the datasets by name, ``alt`` says the same in a sentence, ``title`` stands above it."""
+
+    title: str
+    alt: str
+    data: dict[str, Rows]
+
+
+def trend_chart(report: Report, say: Language) -> TrendChart:
+    """The last twelve weeks: median and p90 of MTTA with the goal, and the number of incidents."""
+    weeks = report.weeks[-WEEKS_SHOWN:]
+    highest = max([report.goal_s, *(week.acknowledge.p90_s or 0 for week in weeks if week.covered)])
+    at = ticks(highest)
+    ends = _ends(weeks, say)
+    goal = {
+        "line": "goal",
+        "at_s": report.goal_s,
+        "label": say.text("goal {goal}", goal=say.duration(report.goal_s)),
+    }
+    places = keep_apart([each["at_s"] for each in (*ends, goal)], top=at[-1])
+    data = {
+        "weeks": [_row(week, report, say) for week in weeks],
+        "ticks": [{"at_s": each, "label": say.duration(each)} for each in at],
+        "goal": [{"goal_s": report.goal_s}],
+        "ends": ends,
+        "sides": [
+            {**each, "place_s": place} for each, place in zip((*ends, goal), places, strict=True)
+        ],
+        "marker": _marker(report, weeks, say),
+        "titles": [{"mtta": say.text("MTTA by week"), "incidents": say.text("Incidents by week")}],
+    }
+    title = say.text("MTTA and incidents, the last {n} weeks", n=len(weeks))
+    return TrendChart(title, _alt(report, say), data)
+
+
+def _row(week: Week, report: Report, say: Language) -> dict[str, Any]:
+    return {
+        "week": week.start.isoformat(),
+        "label": say.text("{month:02}-{day:02}", month=week.start.month, day=week.start.day),
+        "median_s": week.acknowledge.median_s if week.covered else None,
+        "p90_s": week.acknowledge.p90_s if week.covered else None,
+        "incidents": week.incidents if week.covered else 0,
+        "count": say.number(week.incidents) if week.covered else "–",
+        "current": week.start == report.week.start,
+    }
+
+
+def _ends(weeks: tuple[Week, ...], say: Language) -> Rows:
+    """The lines' names with their last values, at their last points."""
+    measured = [week for week in weeks if week.covered and week.acknowledge.n]
+    if not measured:
+        return []
+    last = measured[-1]
+    median_s, p90_s = last.acknowledge.median_s, last.acknowledge.p90_s
+    lines = (
+        ("median", median_s, say.text("median {value}", value=say.duration(median_s))),
+        ("p90", p90_s, say.text("p90 {value}", value=say.duration(p90_s))),
+    )
+    return [
+        {"week": last.start.isoformat(), "line": line, "at_s": at_s, "label": label}
+        for line, at_s, label in lines
+    ]
+
+
+def _marker(report: Report, weeks: tuple[Week, ...], say: Language) -> Rows:
+    since = report.improvements_since
+    if since is None or not weeks[0].start <= since <= report.last_day:
+        return []
+    week = since - timedelta(days=(since - weeks[0].start).days % 7)
+    return [{"week": week.isoformat(), "label": say.text("improvements from {day}", day=say.day(since))}]
+
+
+def _alt(report: Report, say: Language) -> str:
+    week = report.week
+    return say.text(
+        "Line chart of MTTA and bar chart of incidents by week. In the week {days}: median {median}, "
+        "p90 {p90}, goal {goal}, {n} incidents.",
+        days=week_days(report, say),
+        median=say.duration(week.acknowledge.median_s),
+        p90=say.duration(week.acknowledge.p90_s),
+        goal=say.duration(report.goal_s),
+        n=say.number(week.incidents),
+    )

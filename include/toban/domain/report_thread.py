@@ -1,0 +1,168 @@
+"""The details of the weekly report, as a fixed number of messages in its thread."""
+
+from datetime import timedelta
+
+from toban.domain.language import Language
+from toban.domain.message import Message, section
+from toban.domain.mrkdwn import cut, escape
+from toban.domain.report import Incident, LeftOut, Report, Spread
+from toban.domain.report_alerts import AlertGroup, group
+from toban.domain.report_change import usual_median_s
+from toban.domain.report_phrases import (
+    NOTE_CHARACTERS,
+    change,
+    name_of,
+    one_line,
+    spread,
+    title_of,
+    titled,
+)
+
+MOST_ROWS = 8
+LONGEST = 5
+NOTES = 2  # the last ones say how it ended
+
+
+def thread_messages(report: Report, say: Language) -> tuple[Message, ...]:
+    """Always three messages, so that a correction finds each of them again."""
+    return (
+        _message(_figures(report, say), _left_out(report.left_out, say), _definitions(say)),
+        _message(_services(report, say), _alerts(report, say), _nights(report, say)),
+        _message(_longest(report, say), _data(report, say)),
+    )
+
+
+def _message(*texts: str) -> Message:
+    return Message(texts[0], tuple(section(text) for text in texts))
+
+
+def _figures(report: Report, say: Language) -> str:
+    week = report.week
+    lines = [
+        say.text("MTTA: {spread}", spread=spread(week.acknowledge, say)),
+        _against(report, "acknowledge", say),
+        say.text("MTTR: {spread}", spread=spread(week.resolve, say)),
+        _against(report, "resolve", say),
+    ]
+    return titled(say.text("The figures"), [line for line in lines if line])
+
+
+def _against(report: Report, of: str, say: Language) -> str:
+    now: Spread = getattr(report.week, of)
+    before: Spread | None = getattr(report.before, of) if report.before else None
+    usual = usual_median_s(getattr(week, of) for week in report.comparison)
+    if now.median_s is None or (before is None and usual is None):
+        return ""
+    return say.text(
+        "median against the week before {before}, against the mean of the last {n} weeks {usual}",
+        before=change(now.median_s, before.median_s if before else None, say),
+        usual=change(now.median_s, usual, say),
+        n=len(report.comparison),
+    )
+
+
+def _left_out(left: LeftOut, say: Language) -> str:
+    reasons = [
+        (left.incomplete, say.text("began before the stored history is complete (both figures)")),
+        (
+            left.resolved_itself_unacknowledged,
+            say.text("resolved by themselves before anyone acknowledged (MTTA)"),
+        ),
+        (
+            left.resolved_by_person_unacknowledged,
+            say.text("resolved by a person without acknowledging (MTTA)"),
+        ),
+        (left.open_unacknowledged, say.text("still open, not acknowledged (MTTA)")),
+        (left.unresolved, say.text("not resolved yet (MTTR)")),
+    ]
+    lines = [f"• {say.number(n)} {reason}" for n, reason in reasons if n]
+    return titled(say.text("Left out"), lines or [say.text("nothing")])
+
+
+def _definitions(say: Language) -> str:
+    return say.text(
+        "MTTA: from the incident's start to the first explicit acknowledgement; only acknowledged incidents. "
+        "MTTR: from its start to its resolution; only resolved incidents. "
+        "An incident counts in the week it began in."
+    )
+
+
+def _services(report: Report, say: Language) -> str:
+    rows = [
+        say.text(
+            "• {name}: {n} (usually {usual}), {late} acknowledged later than the goal",
+            name=name_of(each.name),
+            n=say.number(each.incidents),
+            usual=say.number(each.usual_incidents, 1),
+            late=say.number(each.slow),
+        )
+        for each in report.services[:MOST_ROWS]
+    ]
+    return titled(say.text("Incidents by service"), rows or [say.text("none")])
+
+
+def _alerts(report: Report, say: Language) -> str:
+    rows = [_alert(each, say) for each in group(report.incidents)[:MOST_ROWS]]
+    return titled(say.text("Noisiest alerts"), rows or [say.text("none")])
+
+
+def _alert(alert: AlertGroup, say: Language) -> str:
+    return say.text(
+        "• {name} ({service}): {n}, of them {alone} resolved by themselves, {night} night calls",
+        name=name_of(alert.label),
+        service=name_of(alert.service),
+        n=say.number(len(alert.incidents)),
+        alone=say.number(alert.resolved_themselves),
+        night=say.number(alert.night_calls),
+    )
+
+
+def _nights(report: Report, say: Language) -> str:
+    calls = report.calls
+    line = say.text(
+        "{sleep} at night, {off} in the evening or at the weekend, {business} in business hours "
+        "(pushes, calls and SMS, by the called person's own clock)",
+        sleep=say.number(calls.sleep),
+        off=say.number(calls.off_hours),
+        business=say.number(calls.business),
+    )
+    return titled(say.text("Calls"), [line])
+
+
+def _longest(report: Report, say: Language) -> str:
+    by_length = sorted(report.incidents, key=lambda each: -(each.seconds_to_resolve or 0))
+    rows = [line for each in by_length[:LONGEST] if each.seconds_to_resolve for line in _story(each, say)]
+    return titled(say.text("Longest incidents"), rows or [say.text("none")])
+
+
+def _story(incident: Incident, say: Language) -> list[str]:
+    first = (
+        f"• {title_of(incident)} · {name_of(incident.service)} · {say.duration(incident.seconds_to_resolve)}"
+    )
+    notes = [
+        f"> {escape(cut(one_line(note.text), NOTE_CHARACTERS))} – {name_of(note.author)}"
+        for note in incident.notes[-NOTES:]
+    ]
+    return [first, *notes]
+
+
+def _data(report: Report, say: Language) -> str:
+    data = report.freshness
+    lines = []
+    if data.synced_until:
+        lines.append(say.text("Synced until {moment}", moment=say.moment(data.synced_until)))
+    if data.stored is not None and data.remote is not None:
+        lines.append(
+            say.text(
+                "Last comparison with PagerDuty: {stored} of {remote} incidents stored",
+                stored=say.number(data.stored),
+                remote=say.number(data.remote),
+            )
+        )
+    if data.covered_since and data.covered_since.date() > report.week.start - timedelta(
+        weeks=report.trend_weeks
+    ):
+        lines.append(say.text("History is complete since {moment}", moment=say.moment(data.covered_since)))
+    if data.api_calls is not None:
+        lines.append(say.text("PagerDuty API calls in that week: {n}", n=say.number(data.api_calls)))
+    return titled(say.text("Data"), lines or [say.text("nothing known")])
