@@ -1,6 +1,7 @@
 """Histories may be terse: fills incidents and log entries up to what the REST API gives."""
 
 import sys
+from collections.abc import Iterator
 
 import orjson
 
@@ -18,14 +19,7 @@ INCIDENT_DEFAULTS: Json = {
     "resolved_at": None,
     "last_status_change_by": None,
 }
-LISTS = (
-    "assignments",
-    "acknowledgements",
-    "teams",
-    "pending_actions",
-    "incidents_responders",
-    "responder_requests",
-)
+LISTS = ("assignments", "acknowledgements", "teams", "pending_actions")
 
 
 class Sharing:
@@ -65,33 +59,31 @@ def complete_incident(item: Json, directory: Directory) -> Json:
     return incident | {"priority": known or incident["priority"]}
 
 
-def complete_entry(given: Json, incident: Json, share: Sharing) -> Json:
-    """A log entry with every field the API always gives, and an incident reference."""
-    key = given["id"]
-    entry = {
-        "id": key,
-        "type": sys.intern(given["type"]),
-        "summary": given.get("summary") or _summary(given),
-        "self": self_link("log_entry", key),
-        "html_url": None,
-    }
-    entry |= given
-    number = incident["incident_number"]
-    entry["incident"] = share(
-        {"type": "incident_reference", "summary": f"[#{number}]"}
-        | reference(
-            {"id": incident["id"], "type": "incident", "summary": f"[#{number}] {incident.get('title', '')}"}
-        )
-        | {"html_url": incident.get("html_url")}
-    )
-    entry["agent"], entry["channel"] = (
-        share(given.get("agent")),
-        share(given.get("channel") or {"type": "auto"}),
-    )
-    entry["service"] = share(given.get("service") or incident.get("service"))
-    entry["teams"] = [share(team) for team in given.get("teams") or incident.get("teams") or ()]
-    entry["contexts"] = given.get("contexts") or []
-    return entry
+def complete_entries(item: Json, share: Sharing) -> Iterator[Json]:
+    """The item's log entries with every field the API always gives, and a reference to the incident."""
+    incident = item["incident"]
+    pointer = incident_reference(incident)
+    for given in item["log_entries"]:
+        yield {
+            "id": given["id"],
+            "type": sys.intern(given["type"]),
+            "summary": given.get("summary") or _summary(given),
+            "self": self_link("log_entry", given["id"]),
+            "html_url": None,
+            **given,
+            "agent": share(given.get("agent")),
+            "channel": share(given.get("channel") or {"type": "auto"}),
+            "service": share(given.get("service") or incident.get("service")),
+            "incident": pointer,
+            "teams": [share(team) for team in given.get("teams") or incident.get("teams") or ()],
+            "contexts": given.get("contexts") or [],
+        }
+
+
+def incident_reference(incident: Json) -> Json:
+    summary = f"[#{incident['incident_number']}] {incident.get('title', '')}".strip()
+    link = incident.get("html_url")
+    return reference({"id": incident["id"], "type": "incident", "summary": summary, "html_url": link})
 
 
 def _summary(entry: Json) -> str:

@@ -9,7 +9,10 @@ ESCALATION_DELAY_MINUTES = 30  # PagerDuty's default for a new rule
 
 
 def derive_directory(items: Iterable[Json]) -> dict[str, list[Json]]:
-    """Users, teams, services, policies and priorities that the items refer to; policies ring their assignees."""
+    """Users, teams, services, policies and priorities that the items refer to.
+
+    A policy rings those to whom the first incident on it was assigned.
+    """
     plural = {one: many for many, one in KINDS.items()}
     found: dict[str, dict[str, Json]] = {many: {} for many in KINDS}
     policies_of: dict[str, Json] = {}

@@ -60,7 +60,7 @@ class Directory:
     """The account's objects by kind and id, each in the full shape of the REST API."""
 
     def __init__(self, given: dict[str, list[Json]]) -> None:
-        """`given` has lists under the names in KINDS; what an object lacks is filled with PagerDuty's defaults."""
+        """`given` has lists under the names in KINDS; PagerDuty's defaults fill what an object lacks."""
         self._kinds: dict[str, dict[str, Json]] = {
             kind: {row["id"]: complete(kind, row) for row in given.get(kind, ())} for kind in KINDS
         }

@@ -9,7 +9,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Any
 
-from toban.sandbox.pagerduty.complete import Sharing, complete_entry, complete_incident
+from toban.sandbox.pagerduty.complete import Sharing, complete_entries, complete_incident
 from toban.sandbox.pagerduty.derive import derive_directory
 from toban.sandbox.pagerduty.directory import Directory
 from toban.sandbox.pagerduty.entry_log import EntryLog
@@ -23,7 +23,7 @@ Listener = Callable[[str, Json, Json], None]
 
 
 class World:
-    """Incidents, log entries and the directory, in REST shapes. Changes are made by the modules beside this one."""
+    """Incidents, log entries and the directory, in REST shapes; the modules beside this one change them."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class World:
         embed_incidents: bool = True,
         page_url: str = "https://sandbox.pagerduty.example",
     ) -> None:
-        """`embed_incidents=False`: log entries carry mere references to incidents, as some accounts see it."""
+        """`embed_incidents=False`: log entries carry mere references to incidents, as on some accounts."""
         self.directory = directory
         self.now = now
         self.embed_incidents = embed_incidents
@@ -75,9 +75,7 @@ class World:
         world = cls(known, now=now, embed_incidents=embed_incidents, page_url=page_url)
         share = Sharing()
         world.incidents.load(complete_incident(item, known) for item in items)
-        world.entries.load(
-            complete_entry(entry, item["incident"], share) for item in items for entry in item["log_entries"]
-        )
+        world.entries.load(entry for item in items for entry in complete_entries(item, share))
         for item in items:
             for kind, shelf in (("notes", world.notes), ("alerts", world.alerts)):
                 if item.get(kind):
