@@ -213,7 +213,8 @@ def _refuse_secrets(values: dict[str, Any], source: str, prefix: str = "") -> No
 
 
 def _first_sentence(error: ValidationError) -> str:
-    problem = error.errors()[0]
+    # A misspelt key also shows up as a missing one: the misspelling is what to mend.
+    problem = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     key = ".".join(str(part) for part in problem["loc"]) or "settings"
     if problem["type"] == "extra_forbidden":
         return f"{key} is not a known key; see the settings reference."
