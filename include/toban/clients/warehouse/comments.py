@@ -12,6 +12,7 @@ from toban.clients.warehouse.texts import first_line, literal
 
 TABLE = re.compile(r"^create table ([\w.]+) \($")
 TABLE_COLUMN = re.compile(r"^\s+(\w+) .*?--\s*(.+)$")
+FACTS_COMMENTS = "select column_name, comment from duckdb_columns() where table_name = 'incident_facts'"
 SELECTED_COLUMN = re.compile(r"(\w+),?\s+--\s*(.+)$")
 
 
@@ -26,11 +27,19 @@ def comment_tables(connection: duckdb.DuckDBPyConnection, ddl: str) -> None:
 
 
 def comment_view(connection: duckdb.DuckDBPyConnection, view: str, text: str) -> None:
-    """Write a view's grain (its first line) and the comments of its selected columns, one a line."""
+    """Write a view's grain (its first line) and the comments of its selected columns, one a line.
+
+    A column passed on from the facts as it is keeps the facts' comment.
+    """
     connection.execute(f"comment on view {view} is {literal(first_line(text))}")
     described = connection.execute(f"describe {view}").fetchall()
-    columns = {row[0] for row in described}
-    for line in text.splitlines()[1:]:
-        found = SELECTED_COLUMN.search(line)
-        if found and found[1] in columns:
-            connection.execute(f"comment on column {view}.{found[1]} is {literal(found[2])}")
+    known = connection.execute(FACTS_COMMENTS).fetchall()
+    comments = dict(known) | _selected(text)
+    for name in (row[0] for row in described):
+        if name in comments:
+            connection.execute(f"comment on column {view}.{name} is {literal(comments[name])}")
+
+
+def _selected(text: str) -> dict[str, str]:
+    found = (SELECTED_COLUMN.search(line) for line in text.splitlines()[1:])
+    return {column[1]: column[2] for column in found if column}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from string import Template
 
 SQL = files("toban").joinpath("sql")
 
@@ -28,3 +29,9 @@ def first_line(text: str) -> str:
 def literal(text: str) -> str:
     """A text as an SQL literal, for the places where a value cannot be bound (comments, views)."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def filled(text: str, **literals: str) -> str:
+    """A text with its ``$fragments`` and the given literals in place; other ``$names`` stay, to be bound."""
+    fragments = dict(sql_files("fragments"))
+    return Template(text).safe_substitute(fragments | literals)

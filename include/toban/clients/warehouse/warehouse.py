@@ -10,6 +10,7 @@ from toban.clients.warehouse.connections import open_live
 from toban.clients.warehouse.layout import Layout
 from toban.clients.warehouse.lock import writer_lock
 from toban.clients.warehouse.migrate import migrate
+from toban.clients.warehouse.publish import clean
 from toban.clients.warehouse.snapshot import Snapshot, open_snapshot
 from toban.clients.warehouse.writer import Writer
 from toban.errors import WarehouseBusy
@@ -36,6 +37,7 @@ class Warehouse:
             connection = self._open_live()
             try:
                 migrate(connection)
+                clean(self._layout)
                 yield Writer(connection, self._layout)
             finally:
                 connection.close()

@@ -6,10 +6,18 @@ from typing import Any
 
 import duckdb
 
+from toban.clients.warehouse.checks import check
+from toban.clients.warehouse.facts import rebuild_facts
 from toban.clients.warehouse.layout import Layout
 from toban.clients.warehouse.merge import merge
+from toban.clients.warehouse.publish import publish
+from toban.clients.warehouse.views import rebuild_views
+from toban.settings import BusinessHours, ReportingSettings
 
 Values = Sequence[Any] | Mapping[str, Any]
+
+PAGERDUTYS_HOURS = BusinessHours()
+UTC_WEEKS = ReportingSettings()
 
 
 class Writer:
@@ -83,3 +91,24 @@ class Writer:
         with self.transaction():
             self._connection.execute(sql, params)
             self._connection.execute("insert into internal.unpublished values ('a statement')")
+
+    def rebuild_models(
+        self, hours: BusinessHours = PAGERDUTYS_HOURS, reporting: ReportingSettings = UTC_WEEKS
+    ) -> int:
+        """Work out the facts of what changed, and the weekly and monthly models; the number of incidents.
+
+        ``hours`` are business and sleep hours on each person's own clock; ``reporting`` gives the time zone
+        and first day of the models' weeks. When nothing changed, nothing is done.
+        """
+        with self.transaction():
+            changed = rebuild_facts(self._connection, hours, reporting.time_zone)
+            rebuild_views(self._connection, reporting)
+        return changed
+
+    def check(self) -> int:
+        """Run the data tests; how many passed. Raises DataTestFailed for the first that does not."""
+        return check(self._connection)
+
+    def publish(self) -> int:
+        """Make what was committed readable for everybody; the number of the current snapshot."""
+        return publish(self._connection, self._layout)

@@ -51,6 +51,7 @@ create table internal.directory_used (
 comment on table internal.directory_used is 'One row per directory entry the facts were last worked out with.';
 
 create table internal.models_used (
-    fingerprint varchar  -- hash of the models' text and settings
+    part varchar,  -- facts or views
+    fingerprint varchar  -- hash of their text and settings
 );
-comment on table internal.models_used is 'What the models were last built from.';
+comment on table internal.models_used is 'One row per part of the models: what it was last built from.';

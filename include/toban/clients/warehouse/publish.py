@@ -1,0 +1,115 @@
+"""Publishing: two immutable snapshots, then one pointer that names both.
+
+A process killed at any moment leaves the old pointer or the new one, and files nobody points to, which the
+next writer removes. What everybody may read has no row about a person's load: tables and views of persons
+stay out, and a notification no longer says whom it went to.
+"""
+
+import logging
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from toban.clients.warehouse.layout import Layout, Pointer, number_of, sync_directory
+from toban.clients.warehouse.texts import literal, sql_files
+from toban.clients.warehouse.views import restricted_views
+from toban.errors import NoSnapshot
+
+log = logging.getLogger(__name__)
+
+# A reader that has read the pointer, but not opened the file yet, still finds it for two publications.
+KEPT = 3
+DRAFT = ".publishing_"
+RESTRICTED_TABLES = ("incident_responders", "interruptions")
+
+
+def publish(connection: duckdb.DuckDBPyConnection, layout: Layout) -> int:
+    """Publish what changed; the number of the snapshot that is current then.
+
+    When nothing changed since the last publication, only the pointer is told how far the sync has come.
+    """
+    current = _current(layout)
+    synced_until = _synced_until(connection)
+    if current and not connection.execute("select 1 from internal.unpublished limit 1").fetchall():
+        if synced_until != current.synced_until:
+            layout.point_to(Pointer(**(vars(current) | {"synced_until": synced_until})))
+        return current.number
+    number = current.number + 1 if current else 1
+    files = [_write_snapshot(connection, layout, number, restricted) for restricted in (False, True)]
+    general, restricted = (str(file.relative_to(layout.directory)) for file in files)
+    layout.point_to(Pointer(number, general, restricted, datetime.now(UTC).isoformat(), synced_until))
+    connection.execute("delete from internal.unpublished")
+    clean(layout)
+    log.info("published snapshot %d", number)
+    return number
+
+
+def clean(layout: Layout) -> None:
+    """Remove drafts and snapshots nobody points to, and those older than the two before the current one."""
+    current = _current(layout)
+    newest = current.number if current else 0
+    for restricted in (False, True):
+        for file in layout.snapshot(restricted, 0).parent.iterdir():
+            number = number_of(file)
+            if file.name.startswith(DRAFT) or (number and not newest - KEPT < number <= newest):
+                file.unlink()
+
+
+def _current(layout: Layout) -> Pointer | None:
+    try:
+        return layout.pointer()
+    except NoSnapshot:
+        return None
+
+
+def _synced_until(connection: duckdb.DuckDBPyConnection) -> str | None:
+    row = connection.execute("select value from sync_state where name = 'synced_until'").fetchone()
+    return row[0] if row else None
+
+
+def _write_snapshot(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, restricted: bool
+) -> Path:
+    file = layout.snapshot(restricted, number)
+    draft = file.with_name(f"{DRAFT}{number}.duckdb")
+    connection.execute(f"attach {literal(str(draft))} as publication")
+    try:
+        _copy(connection, restricted)
+    finally:
+        connection.execute("detach publication")
+    _sync_file(draft)
+    draft.replace(file)
+    sync_directory(file.parent)
+    return file
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, restricted: bool) -> None:
+    connection.execute(f"copy from database {_live_name(connection)} to publication (schema)")
+    connection.execute("drop schema publication.internal cascade")
+    if not restricted:
+        for view in restricted_views():
+            connection.execute(f"drop view publication.{view}")
+        for table in RESTRICTED_TABLES:
+            connection.execute(f"drop table publication.{table}")
+    stripped = {} if restricted else dict(sql_files("publish"))
+    tables = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'publication' order by table_name"
+    ).fetchall()
+    for (table,) in tables:
+        rows = stripped.get(table, f"select * from {table}")
+        connection.execute(f"insert into publication.{table} by name {rows}")
+
+
+def _live_name(connection: duckdb.DuckDBPyConnection) -> str:
+    row = connection.execute("select current_database()").fetchone()
+    return str(row[0]) if row else "toban"
+
+
+def _sync_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

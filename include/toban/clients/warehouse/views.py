@@ -1,0 +1,53 @@
+"""The weekly and monthly models: views over the facts, so that they are never out of date.
+
+The reporting time zone and the first day of the week are written into them; they are made again when those,
+or their text, change.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+import duckdb
+
+from toban.clients.warehouse.comments import comment_view
+from toban.clients.warehouse.facts import known_fingerprint, remember_fingerprint
+from toban.clients.warehouse.texts import filled, literal, sql_files
+from toban.settings import ReportingSettings
+
+# What others build on, before what builds on it; the rest follows by name.
+FOUNDATIONS = ("reported_incidents", "person_interruptions", "responder_moments")
+# How many days a Sunday lies before the Monday that date_trunc('week') finds.
+WEEK_SHIFTS = {"monday": "0", "sunday": "1"}
+
+
+def rebuild_views(connection: duckdb.DuckDBPyConnection, reporting: ReportingSettings) -> bool:
+    """Make the views again if their text or settings changed; whether they were. Within a transaction."""
+    views = list(_in_order(reporting))
+    fingerprint = hashlib.sha256(repr(views).encode()).hexdigest()
+    if known_fingerprint(connection, "views") == fingerprint:
+        return False
+    for name, text in views:
+        connection.execute(f"create or replace view {name} as {text}")
+        comment_view(connection, name, text)
+    remember_fingerprint(connection, "views", fingerprint)
+    connection.execute("insert into internal.unpublished values ('views')")
+    return True
+
+
+def restricted_views() -> tuple[str, ...]:
+    """Views about persons, those that build on others first: the order in which they can be dropped."""
+    names = [name for name, _ in sql_files("views/restricted")]
+    return tuple(sorted(names, key=lambda name: name in FOUNDATIONS and FOUNDATIONS.index(name) + 1))
+
+
+def _in_order(reporting: ReportingSettings) -> Iterator[tuple[str, str]]:
+    texts = dict(sql_files("views")) | dict(sql_files("views/restricted"))
+    for name in (*FOUNDATIONS, *sorted(texts.keys() - set(FOUNDATIONS))):
+        yield (
+            name,
+            filled(
+                texts[name],
+                time_zone=literal(reporting.time_zone),
+                week_shift=WEEK_SHIFTS[reporting.week_start],
+            ),
+        )

@@ -1,0 +1,9 @@
+-- One row per PagerDuty team and week in which incidents began; incidents without a known whole story are left out.
+select
+    local_week as week,  -- first day of the week, in the reporting time zone
+    team_id,  -- PagerDuty's id of the PagerDuty team
+    team,  -- its name
+    $incident_measures,
+    $incident_load
+from reported_incidents
+group by local_week, team_id, team
