@@ -1,0 +1,25 @@
+"""The local Slack as one ASGI app: the Web API, the page, and /_sandbox."""
+
+from fastapi import FastAPI
+
+from toban.sandbox.slack.api import api_router
+from toban.sandbox.slack.clicks import Receiver
+from toban.sandbox.slack.faults import FaultLayer, Weather
+from toban.sandbox.slack.inspection import weather_router, workspace_router
+from toban.sandbox.slack.interactivity import clicks_router
+from toban.sandbox.slack.page import page_router
+from toban.sandbox.slack.rates import Rates
+from toban.sandbox.slack.workspace import Workspace
+
+
+def create_app(workspace: Workspace, *, rates: str = "generous") -> FastAPI:
+    """The app for a workspace. `rates`: "off", "generous" (for tests) or "realistic" (for a demo)."""
+    app = FastAPI(title="Slack sandbox, not Slack", docs_url=None, redoc_url=None, openapi_url=None)
+    weather, limits, receiver = Weather(), Rates(rates), Receiver()
+    app.include_router(api_router(workspace, limits))
+    app.include_router(weather_router(weather, limits))
+    app.include_router(workspace_router(workspace, receiver))
+    app.include_router(clicks_router(workspace, receiver))
+    app.include_router(page_router(workspace))
+    app.add_middleware(FaultLayer, weather=weather)
+    return app

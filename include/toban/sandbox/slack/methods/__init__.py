@@ -1,0 +1,27 @@
+"""The Web API's methods: importing this package fills the registry."""
+
+from toban.sandbox.slack.methods import (
+    chat,
+    conversations,
+    files,
+    groups,
+    history,
+    people,
+    reactions,
+    views,
+)
+from toban.sandbox.slack.methods.registry import METHODS, Call, Method
+
+__all__ = [
+    "METHODS",
+    "Call",
+    "Method",
+    "chat",
+    "conversations",
+    "files",
+    "groups",
+    "history",
+    "people",
+    "reactions",
+    "views",
+]
