@@ -96,7 +96,6 @@ class Freshness:
     """How far the warehouse's data goes; moments are in the team's zone."""
 
     synced_until: datetime | None = None
-    published_at: datetime | None = None
     covered_since: datetime | None = None
     stored: int | None = None  # incidents of the last reconciled window here …
     remote: int | None = None  # … and in PagerDuty's own count

@@ -36,12 +36,11 @@ def trend_chart(report: Report, say: Language) -> TrendChart:
     places = keep_apart([each["at_s"] for each in (*ends, goal)], top=at[-1])
     data = {
         "weeks": [_row(week, report, say) for week in weeks],
+        "days": [_day(week, say) for week in weeks[::-2]],
         "ticks": [{"at_s": each, "label": say.duration(each)} for each in at],
         "goal": [{"goal_s": report.goal_s}],
         "ends": ends,
-        "sides": [
-            {**each, "place_s": place} for each, place in zip((*ends, goal), places, strict=True)
-        ],
+        "sides": [{**each, "place_s": place} for each, place in zip((*ends, goal), places, strict=True)],
         "marker": _marker(report, weeks, say),
         "titles": [{"mtta": say.text("MTTA by week"), "incidents": say.text("Incidents by week")}],
     }
@@ -52,13 +51,18 @@ def trend_chart(report: Report, say: Language) -> TrendChart:
 def _row(week: Week, report: Report, say: Language) -> dict[str, Any]:
     return {
         "week": week.start.isoformat(),
-        "label": say.text("{month:02}-{day:02}", month=week.start.month, day=week.start.day),
         "median_s": week.acknowledge.median_s if week.covered else None,
         "p90_s": week.acknowledge.p90_s if week.covered else None,
         "incidents": week.incidents if week.covered else 0,
         "count": say.number(week.incidents) if week.covered else "–",
         "current": week.start == report.week.start,
     }
+
+
+def _day(week: Week, say: Language) -> dict[str, Any]:
+    """What stands under a week; every second one has room, counted back from the newest."""
+    label = say.text("{month:02}-{day:02}", month=week.start.month, day=week.start.day)
+    return {"week": week.start.isoformat(), "label": label}
 
 
 def _ends(weeks: tuple[Week, ...], say: Language) -> Rows:

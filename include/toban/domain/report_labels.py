@@ -1,6 +1,7 @@
 """Where a chart's ticks and labels go, so that they are round and do not lie on each other."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 # Durations people read at a glance; the first step that needs at most four of them is taken.
 STEPS_S = (15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400)
@@ -26,7 +27,7 @@ def keep_apart(places: Sequence[float], top: float) -> list[float]:
     gap = APART * top
     order = sorted(range(len(places)), key=lambda i: places[i])
     moved = list(places)
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in pairwise(order):
         moved[above] = max(moved[above], moved[below] + gap)
     ceiling = top
     for index in reversed(order):

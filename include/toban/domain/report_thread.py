@@ -1,5 +1,6 @@
 """The details of the weekly report, as a fixed number of messages in its thread."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from toban.domain.language import Language
@@ -129,9 +130,14 @@ def _nights(report: Report, say: Language) -> str:
     return titled(say.text("Calls"), [line])
 
 
+def by_length(incidents: Iterable[Incident]) -> list[Incident]:
+    """The resolved incidents, the longest first."""
+    resolved = [each for each in incidents if each.seconds_to_resolve is not None]
+    return sorted(resolved, key=lambda each: (-(each.seconds_to_resolve or 0), each.id))
+
+
 def _longest(report: Report, say: Language) -> str:
-    by_length = sorted(report.incidents, key=lambda each: -(each.seconds_to_resolve or 0))
-    rows = [line for each in by_length[:LONGEST] if each.seconds_to_resolve for line in _story(each, say)]
+    rows = [line for each in by_length(report.incidents)[:LONGEST] for line in _story(each, say)]
     return titled(say.text("Longest incidents"), rows or [say.text("none")])
 
 
