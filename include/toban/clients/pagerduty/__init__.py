@@ -1,0 +1,5 @@
+"""PagerDuty's REST API: rate limits, retries, pages; and its objects as the warehouse's rows."""
+
+from toban.clients.pagerduty.client import PagerDuty
+
+__all__ = ["PagerDuty"]

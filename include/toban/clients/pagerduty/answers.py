@@ -1,0 +1,50 @@
+"""What an answer says: its JSON, or PagerDuty's own words about why not."""
+
+from typing import Any
+
+import orjson
+
+from toban.clients.pagerduty.session import Answer
+from toban.errors import PagerDutyRefused
+
+
+def decoded(answer: Answer) -> dict[str, Any] | None:
+    """The JSON object of a good answer; None if it was cut off or is something else (a proxy's page)."""
+    if not answer.content:
+        return {}
+    try:
+        value = orjson.loads(answer.content)
+    except orjson.JSONDecodeError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def refusal(answer: Answer, request: str) -> PagerDutyRefused:
+    """PagerDuty's no to `request` ("GET /users"), with its own words and what to do."""
+    if answer.status == 401:
+        return PagerDutyRefused(
+            f"PagerDuty refused {request}: it does not know the token (401); "
+            "set TOBAN_PAGERDUTY_TOKEN, or the connection's password, to a valid one."
+        )
+    said = own_words(answer)
+    return PagerDutyRefused(f"PagerDuty refused {request} ({answer.status}): {said}; see `toban doctor`.")
+
+
+def own_words(answer: Answer) -> str:
+    """ "Invalid Input Provided: Since is invalid (code 2001)", or a plain hint without a usable body."""
+    error = (decoded(answer) or {}).get("error")
+    if isinstance(error, str):
+        return error
+    if not isinstance(error, dict):
+        return "it gave no reason"
+    details = ", ".join(_details(error.get("errors")))
+    words = str(error.get("message") or "no message") + (f": {details}" if details else "")
+    code = error.get("code")
+    return f"{words} (code {code})" if code else words
+
+
+def _details(errors: Any) -> list[str]:
+    """Most errors are a list; those of /v3 are {field path: [messages]}."""
+    if isinstance(errors, dict):
+        return [f"{field} {', '.join(map(str, messages))}" for field, messages in errors.items()]
+    return [str(item) for item in errors] if isinstance(errors, list) else []
