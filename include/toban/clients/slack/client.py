@@ -1,0 +1,151 @@
+"""Slack as Toban uses it: messages, pictures, channels, people."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from toban.clients.slack import search
+from toban.clients.slack.directory import Directory
+from toban.clients.slack.nouns import Channel, Posted, SlackUser
+from toban.clients.slack.pace import Pace
+from toban.clients.slack.transport import Transport
+from toban.domain.message import Message
+from toban.errors import SlackRefused
+
+
+def _at_once() -> None:
+    """Nothing has to happen before a message is sent."""
+
+
+class Slack:
+    """One bot's token. Every method may raise SlackUnavailable and SlackRefused."""
+
+    def __init__(
+        self,
+        token: str,
+        url: str = "https://slack.com/api/",
+        *,
+        timeout_s: int = 10,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.timeout_s = timeout_s
+        self._transport = Transport(token, url, timeout_s=timeout_s, sleep=sleep)
+        self._directory = Directory(self._transport)
+        self._pace = Pace(sleep)
+
+    def post(
+        self,
+        channel: str,
+        message: Message,
+        *,
+        thread_ts: str | None = None,
+        key: str | None = None,
+        before: Callable[[], None] = _at_once,
+    ) -> Posted:
+        """Post a message, at most one a second and channel; it must be one part (see `Message.parts`).
+
+        ``key`` travels in the metadata. ``before`` runs when its turn has come, right before each try.
+        Raises SlackUnsure when the message may be there all the same: it is never sent again blindly.
+        """
+        self._pace.wait(channel)
+        answer = self._transport.call_once(
+            "chat.postMessage",
+            before=before,
+            about=channel,
+            channel=channel,
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            **_content(message, key),
+        )
+        return Posted(answer["channel"], answer["ts"])
+
+    def update(self, channel: str, ts: str, message: Message, *, key: str | None = None) -> Posted:
+        """Edit a message; nobody is notified again."""
+        self._transport.call("chat.update", about=channel, channel=channel, ts=ts, **_content(message, key))
+        return Posted(channel, ts)
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Take a message back; one that is gone already is as good."""
+        try:
+            self._transport.call("chat.delete", about=channel, channel=channel, ts=ts)
+        except SlackRefused as error:
+            if error.code != "message_not_found":
+                raise
+
+    def find(self, channel: str, key: str, *, oldest: datetime, thread_ts: str | None = None) -> str | None:
+        """The ``ts`` of the message posted with that key since shortly before ``oldest``, or None."""
+        return search.message_ts(self._transport, channel, key, oldest=oldest, thread_ts=thread_ts)
+
+    def find_picture(
+        self, channel: str, name: str, *, oldest: datetime, thread_ts: str | None = None
+    ) -> str | None:
+        """The ``ts`` of the message showing a file of that name since shortly before ``oldest``, or None."""
+        return search.picture_ts(self._transport, channel, name, oldest=oldest, thread_ts=thread_ts)
+
+    def upload_png(
+        self,
+        channel: str,
+        name: str,
+        png: bytes,
+        title: str,
+        thread_ts: str | None = None,
+        *,
+        before: Callable[[], None] = _at_once,
+    ) -> None:
+        """Show a picture in a channel, whose id is needed here; Slack places it a moment later.
+
+        Raises SlackUnsure as `post` does; the two steps before the last show nothing and may be repeated.
+        """
+        place = self._transport.call(
+            "files.getUploadURLExternal", about=name, filename=name, length=len(png), alt_txt=title
+        )
+        self._transport.send_bytes(place["upload_url"], png)
+        self._pace.wait(channel)
+        self._transport.call_once(
+            "files.completeUploadExternal",
+            before=before,
+            about=channel,
+            channel_id=channel,
+            thread_ts=thread_ts,
+            files=json.dumps([{"id": place["file_id"], "title": title}]),
+        )
+
+    def channel(self, name_or_id: str) -> Channel:
+        """The channel of that id or name (with or without #, in any case); listed once, then remembered."""
+        return self._directory.channel(name_or_id)
+
+    def user_by_email(self, email: str) -> SlackUser | None:
+        """The account with that address, also a deactivated one; None where there is none."""
+        return self._directory.user_by_email(email)
+
+    def user(self, user_id: str) -> SlackUser:
+        """The account of that id."""
+        return self._directory.user(user_id)
+
+    def set_topic(self, channel: str, topic: str) -> None:
+        """The line at the head of a channel, whose id is needed here; plain text."""
+        self._transport.call("conversations.setTopic", about=channel, channel=channel, topic=topic)
+
+    def set_user_group(self, group_id: str, user_ids: Sequence[str]) -> None:
+        """Replace ALL members of a user group; Slack refuses an empty list."""
+        users = ",".join(user_ids)
+        self._transport.call("usergroups.users.update", about=group_id, usergroup=group_id, users=users)
+
+    def auth_test(self) -> dict[str, Any]:
+        """Who the token is (``user_id``, ``team``, …) and ``scopes``, the list of what it may do."""
+        answer = self._transport.call("auth.test")
+        scopes = answer.pop("headers").get("x-oauth-scopes", "")
+        return {**answer, "scopes": [scope.strip() for scope in scopes.split(",") if scope.strip()]}
+
+
+def _content(message: Message, key: str | None) -> dict[str, Any]:
+    metadata = {"event_type": search.EVENT_TYPE, "event_payload": {"key": key}} if key else None
+    return {
+        "text": message.text,
+        "blocks": list(message.blocks) or None,
+        "metadata": metadata,
+        "link_names": False,
+    }

@@ -1,0 +1,34 @@
+"""What Slack's client gives back."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message is: the channel's id and the message's ``ts``, Slack's name for it.
+
+    ``ts`` is empty for a picture that Slack has taken but not shown yet.
+    """
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A conversation; ``is_member`` says whether Toban's bot is in it."""
+
+    id: str
+    name: str
+    is_member: bool
+    is_archived: bool
+
+
+@dataclass(frozen=True)
+class SlackUser:
+    """An account; ``deleted`` covers deactivated ones."""
+
+    id: str
+    name: str
+    is_bot: bool
+    deleted: bool
