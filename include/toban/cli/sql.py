@@ -1,0 +1,24 @@
+"""`toban sql`: one SELECT on the published warehouse."""
+
+from pathlib import Path
+
+import click
+
+from toban.cli.output import format_option, print_rows
+from toban.cli.warehouse_option import warehouse_option
+from toban.clients.warehouse import Warehouse, ask
+
+
+@click.command()
+@click.argument("query")
+@warehouse_option
+@click.option("--restricted", is_flag=True, help="Ask the snapshot that also holds what concerns persons.")
+@format_option
+def command(query: str, directory: Path, restricted: bool, style: str) -> None:
+    """Ask the warehouse in SQL, read only: exactly one SELECT.
+
+    The tables explain themselves: toban sql "select table_name, comment from duckdb_tables()".
+    """
+    with Warehouse(directory).read(restricted=restricted) as snapshot:
+        answer = ask(snapshot, query)
+    print_rows(answer.columns, answer.rows, style)

@@ -1,0 +1,28 @@
+"""The option every command that reads or writes the warehouse has."""
+
+from pathlib import Path
+
+import click
+
+from toban.settings import Settings, WarehouseSettings, load_settings, settings_path
+
+
+def settings_if_any() -> Settings | None:
+    """The settings where there is a toban.toml; commands on the warehouse do without one."""
+    path = settings_path()
+    return load_settings(path) if path.exists() else None
+
+
+def _configured_directory() -> Path:
+    settings = settings_if_any()
+    return settings.warehouse.directory if settings else WarehouseSettings().directory
+
+
+warehouse_option = click.option(
+    "--warehouse",
+    "directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="TOBAN_WAREHOUSE",
+    default=_configured_directory,
+    help="The warehouse's directory; by default what toban.toml or TOBAN_WAREHOUSE says.",
+)
