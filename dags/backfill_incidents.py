@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from airflow.sdk import Param, dag, task
 
-from toban.scheduling import PATIENT, START, TAG, tell_failure
+from toban.scheduling import PATIENT, START, TAG
 
 
 @dag(
@@ -13,7 +13,6 @@ from toban.scheduling import PATIENT, START, TAG, tell_failure
     start_date=START,
     max_active_runs=1,
     default_args=PATIENT | {"execution_timeout": timedelta(hours=12)},
-    on_failure_callback=tell_failure,
     params={"since": Param(type="string", format="date", title="First day to pull, UTC")},
     tags=[TAG, "sync"],
     doc_md="""### Pulls a longer history, month by month, and resumes where it stopped

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from toban.scheduling import PATIENT, START, TAG, tell_failure
+from toban.scheduling import PATIENT, START, TAG
 
 
 @dag(
@@ -14,7 +14,6 @@ from toban.scheduling import PATIENT, START, TAG, tell_failure
     catchup=False,
     max_active_runs=1,
     default_args=PATIENT | {"execution_timeout": timedelta(hours=2)},
-    on_failure_callback=tell_failure,
     tags=[TAG, "sync"],
     doc_md="""### Finds what log entries do not tell: edited titles and notes, entries that came very late
 Compares the last 30 days incident by incident and fetches again what differs; also compares our numbers

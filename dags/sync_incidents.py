@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from airflow.sdk import Asset, CronTriggerTimetable, dag, task
 
-from toban.scheduling import PATIENT, START, TAG, tell_failure
+from toban.scheduling import PATIENT, START, TAG
 
 WAREHOUSE = Asset("toban_warehouse")
 
@@ -16,7 +16,6 @@ WAREHOUSE = Asset("toban_warehouse")
     catchup=False,
     max_active_runs=1,
     default_args=PATIENT | {"execution_timeout": timedelta(hours=2)},
-    on_failure_callback=tell_failure,
     tags=[TAG, "sync"],
     doc_md="""### Pulls incidents, log entries, notes, alerts, the directory and shifts into DuckDB
 **A red run** lost nothing: the next one continues from the last committed moment. The log's last line

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from toban.scheduling import START, TAG, tell_failure
+from toban.scheduling import BRIEF, START, TAG
 
 
 @dag(
@@ -13,8 +13,7 @@ from toban.scheduling import START, TAG, tell_failure
     start_date=START,
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "toban", "retries": 0, "execution_timeout": timedelta(minutes=4)},
-    on_failure_callback=tell_failure,
+    default_args=BRIEF | {"execution_timeout": timedelta(minutes=4)},
     tags=[TAG, "announce"],
     doc_md="""### Says a takeover in the middle of the day in the announcement's thread
 Compares who is on duty now with what was announced today. **A red run** says nothing; the next one,

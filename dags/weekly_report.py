@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
 
-from toban.scheduling import ACTIONS, PATIENT, START, TAG, cron, tell_failure
+from toban.scheduling import ACTIONS, PATIENT, START, TAG, cron
 from toban.settings import Team, load_settings, settings_path
 
 
@@ -18,7 +18,6 @@ def weekly_report_dag(team: Team) -> None:
         catchup=False,
         max_active_runs=1,
         default_args=PATIENT | {"execution_timeout": timedelta(minutes=10)},
-        on_failure_callback=tell_failure,
         params={
             "action": Param("post", enum=ACTIONS, title="What to do"),
             "week": Param(None, type=["null", "string"], format="date", title="A day of the week to report"),

@@ -30,7 +30,7 @@ FLOORS: dict[str, set[str]] = {
 }
 # Where each system's library may be imported (prefixes of paths inside the package).
 SYSTEMS = {
-    "airflow": ("wiring",),
+    "airflow": ("wiring/",),
     "pdpyras": ("clients/pagerduty/",),
     "slack_sdk": ("clients/slack/",),
     "duckdb": ("clients/warehouse/",),

@@ -7,7 +7,6 @@ from typing import Any
 START = datetime(2026, 1, 1, tzinfo=UTC)  # any past day: without one Airflow waits for a first interval
 TAG = "toban"
 ACTIONS = ["post", "preview", "correct"]
-PATIENT = {"owner": "toban", "retries": 3, "retry_delay": timedelta(minutes=1)}
 
 
 def cron(at: time, weekdays: tuple[str, ...] = ()) -> str:
@@ -20,3 +19,14 @@ def tell_failure(context: Mapping[str, Any]) -> None:
     from toban.wiring import report_failure  # noqa: PLC0415 - clients are slow to import
 
     report_failure(context)
+
+
+# A task that fails is tried again in a minute; what it had committed stays. Then the failure is said.
+PATIENT = {
+    "owner": "toban",
+    "retries": 3,
+    "retry_delay": timedelta(minutes=1),
+    "on_failure_callback": tell_failure,
+}
+# For what comes again within minutes: the next run is the retry.
+BRIEF = PATIENT | {"retries": 0}

@@ -33,7 +33,7 @@ def describe(dag: Any, since: datetime) -> dict[str, Any]:
         "doc": dag.doc_md or "",
         "max_active_runs": dag.max_active_runs,
         "catchup": dag.catchup,
-        "has_failure_callback": dag.has_on_failure_callback or bool(dag.on_failure_callback),
+        "tells_failure": all(task.on_failure_callback for task in dag.tasks),
         "params": sorted(dag.params),
         "tasks": {
             t.task_id: {"retries": t.retries, "timeout": t.execution_timeout / timedelta(seconds=1)}

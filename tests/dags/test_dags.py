@@ -67,7 +67,7 @@ def test_every_dag_tells_an_operator_what_a_red_run_means(found: dict[str, Any],
     dag = found["dags"][dag_id]
     assert "red run" in dag["doc"]
     assert "toban" in dag["tags"]
-    assert dag["has_failure_callback"]
+    assert dag["tells_failure"]
     assert dag["max_active_runs"] == 1
     assert not dag["catchup"]
     assert all(task["timeout"] > 0 for task in dag["tasks"].values())

@@ -1,0 +1,13 @@
+"""The composition root: what each DAG's task calls, with everything real put together.
+
+::
+
+    access     secrets, from Airflow's connections or the environment
+    build      settings and secrets become clients
+    runs       one function per DAG
+    failure    what happens when one of them fails
+"""
+
+from toban.wiring.failure import report_failure
+
+__all__ = ["report_failure"]

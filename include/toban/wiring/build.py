@@ -1,0 +1,56 @@
+"""Settings and secrets become clients. Everything real is made here, and only here."""
+
+import os
+from pathlib import Path
+
+from toban.clients.ledger import Ledger
+from toban.clients.messenger import Messenger
+from toban.clients.pagerduty import PagerDuty
+from toban.clients.slack import Slack
+from toban.clients.slack_people import SlackPeople
+from toban.clients.warehouse import Warehouse
+from toban.settings import Settings, load_settings, settings_path
+from toban.wiring.access import access, ledger_url
+
+SLACK_URL = "https://slack.com/api/"
+SYNC_RESERVE = 0.4  # of the rate limit: alerts may use all of it, reading history only the rest
+
+
+def settings() -> Settings:
+    """The settings of this installation; raises SettingsError."""
+    return load_settings(settings_path())
+
+
+def warehouse(configured: Settings) -> Warehouse:
+    """The warehouse in `TOBAN_WAREHOUSE`, else where the settings say."""
+    return Warehouse(Path(os.environ.get("TOBAN_WAREHOUSE", configured.warehouse.directory)))
+
+
+def pagerduty(configured: Settings, *, reserve: float = 0.0) -> PagerDuty:
+    """PagerDuty; ``reserve`` is the share of the rate limit left to others."""
+    found = access("TOBAN_PAGERDUTY", "pagerduty_default")
+    url = found.url or configured.pagerduty.api_url
+    return PagerDuty(found.secret, url, from_email=configured.pagerduty.from_email, reserve=reserve)
+
+
+def slack() -> Slack:
+    """Slack, as the bot whose token it is."""
+    found = access("TOBAN_SLACK", "slack_api_default")
+    return Slack(found.secret, found.url or SLACK_URL)
+
+
+def ledger() -> Ledger:
+    """The ledger, its tables up to date."""
+    book = Ledger(ledger_url("toban_ledger"))
+    book.migrate()
+    return book
+
+
+def messenger(on: Slack) -> Messenger:
+    """Exactly-once posting through that Slack."""
+    return Messenger(ledger(), on)
+
+
+def people(configured: Settings, on: Slack) -> SlackPeople:
+    """PagerDuty's people as Slack's."""
+    return SlackPeople(on, configured.slack.user_overrides)

@@ -1,0 +1,38 @@
+"""Airflow's failure callback: the one place where any error at all is caught."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from toban.jobs.report_failure import report_failure as say_failure
+from toban.locale import language
+from toban.wiring import build
+
+log = logging.getLogger(__name__)
+
+
+def report_failure(context: Mapping[str, Any]) -> None:
+    """Say in the fallback channel that a run failed. Never raises: the run has failed already."""
+    try:
+        _say(context)
+    except Exception:  # noqa: BLE001 - whatever is broken must not hide the failure it is about
+        log.exception("the failure could not be said in Slack")
+
+
+def _say(context: Mapping[str, Any]) -> None:
+    configured = build.settings()
+    run = context["dag_run"]
+    say_failure(
+        build.messenger(build.slack()),
+        configured.fallback_channel,
+        language(configured.language),
+        dag_id=run.dag_id,
+        error=context.get("exception") or str(context.get("reason") or "no reason given"),
+        log_url=_log_url(configured.reporting.airflow_url, run.dag_id, run.run_id),
+        now=datetime.now(UTC),
+    )
+
+
+def _log_url(airflow_url: str | None, dag_id: str, run_id: str) -> str | None:
+    return f"{airflow_url.rstrip('/')}/dags/{dag_id}/runs/{run_id}" if airflow_url else None
