@@ -38,7 +38,7 @@ def ledger_url(connection_id: str) -> str:
     url = os.environ.get("TOBAN_LEDGER_URL")
     found = None if url else _connection(connection_id)
     if found:
-        # Airflow writes postgres:// and notes in the query what only it understands; SQLAlchemy takes neither.
+        # Airflow writes postgres:// and its own hints into the query; SQLAlchemy takes neither.
         url = urlunsplit(urlsplit(found.uri)._replace(scheme="postgresql+psycopg2", query=""))
     if not url:
         raise SettingsError(

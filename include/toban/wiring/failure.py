@@ -13,10 +13,10 @@ log = logging.getLogger(__name__)
 
 
 def report_failure(context: Mapping[str, Any]) -> None:
-    """Say in the fallback channel that a run failed. Never raises: the run has failed already."""
+    """Say in the fallback channel that a run failed. Never raises: that would hide the failure itself."""
     try:
         _say(context)
-    except Exception:  # noqa: BLE001 - whatever is broken must not hide the failure it is about
+    except Exception:
         log.exception("the failure could not be said in Slack")
 
 
