@@ -1,4 +1,4 @@
-"""What the daily announcement is about: each level of each team, who has it, who gets it, and where nobody has."""
+"""What the daily announcement is about: who has each level of each team, who gets it next, and the gaps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class PolicyDuty:
 
 @dataclass(frozen=True)
 class TeamDuty:
-    """One team at one moment. ``rings`` is false in mode observe: then nobody is mentioned."""
+    """One team at one moment, in UTC. ``rings`` is false in mode observe: then nobody is mentioned."""
 
     id: str
     name: str

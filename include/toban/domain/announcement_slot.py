@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -41,13 +41,18 @@ class Group(Generic[T]):
     teams: tuple[T, ...]
 
     @property
+    def due(self) -> datetime:
+        """``at`` in UTC: moments of one zone compare and subtract by their clocks, not by time elapsed."""
+        return self.at.astimezone(UTC)
+
+    @property
     def leader(self) -> T:
         """The team whose DAG posts for all; the first in the settings."""
         return self.teams[0]
 
     @property
     def key(self) -> str:
-        """The same for every run that means this announcement: ``shifts:#oncall:2026-11-23T10:00:00+09:00``."""
+        """The same for every run that means this one: ``shifts:#oncall:2026-11-23T10:00:00+09:00``."""
         return f"shifts:{self.channel}:{self.at.isoformat()}"
 
 
@@ -59,10 +64,9 @@ def groups(teams: Iterable[T], day: date, trial_channel: str | None) -> list[Gro
     found: dict[tuple[str, time, datetime], list[T]] = {}
     for team in teams:
         if WEEKDAYS[day.weekday()] in team.weekdays:
-            at = datetime.combine(day, team.announce_at, team.zone)
-            found.setdefault((channel_of(team, trial_channel), team.announce_at, _instant(at)), []).append(
-                team
-            )
+            instant = datetime.combine(day, team.announce_at, team.zone).astimezone(UTC)
+            place = (channel_of(team, trial_channel), team.announce_at, instant)
+            found.setdefault(place, []).append(team)
     return [
         Group(channel, datetime.combine(day, local, members[0].zone), tuple(members))
         for (channel, local, _), members in found.items()
@@ -74,27 +78,22 @@ def channel_of(team: Announced, trial_channel: str | None) -> str:
     return trial_channel if team.mode == "observe" and trial_channel else team.announce_channel
 
 
-def _instant(at: datetime) -> datetime:
-    # Two aware datetimes of one zone compare by their clock; the offset makes them compare by instant.
-    return at - (at.utcoffset() or timedelta())
-
-
 def last_due(teams: Sequence[T], team: T, now: datetime, trial_channel: str | None) -> Group[T] | None:
     """The team's latest announcement that is due by now, at most a week ago."""
     today = now.astimezone(team.zone).date()
     for days in range(LOOK_BACK_DAYS + 1):
         for group in groups(teams, today - days * A_DAY, trial_channel):
-            if team in group.teams and group.at <= now:
+            if team in group.teams and group.due <= now.astimezone(UTC):
                 return group
     return None
 
 
 def due_now(teams: Sequence[T], team: T, now: datetime, trial_channel: str | None) -> Group[T] | None:
-    """The announcement a run at this moment is for: today's, or the last one if today's hour is still to come.
+    """The announcement a run now is for: today's, or the last one if today's hour is still to come.
 
     ``None`` on a weekday on which the team is silent, and before the first announcement after one.
     """
     if WEEKDAYS[now.astimezone(team.zone).weekday()] not in team.weekdays:
         return None
     group = last_due(teams, team, now, trial_channel)
-    return group if group and now - group.at < A_DAY else None
+    return group if group and now.astimezone(UTC) - group.due < A_DAY else None
