@@ -1,0 +1,61 @@
+"""Nouns of a claim: who may say something now, and what is known about it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What became of a message; a row keeps it."""
+
+    CLAIMED = "claimed"
+    POSTED = "posted"
+    GIVEN_UP = "given_up"
+    WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """What a claim met."""
+
+    NEW = "new"  # nothing of it is in Slack: post
+    DOUBTFUL = "doubtful"  # an earlier claim ran out unconfirmed: look in Slack first
+    HELD = "held"  # somebody is saying it: wait until the lease ends
+    SAID = "said"  # it is in Slack
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Something to be said once. ``form`` is message or picture; ``channel`` is Slack's id."""
+
+    key: str
+    form: str
+    channel: str
+    thread_ts: str | None
+    content_hash: str
+
+    @property
+    def kind(self) -> str:
+        """The first word of the key, such as ``weekly_report`` of ``weekly_report/ops/2026-W48``."""
+        found = re.match(r"[A-Za-z0-9_-]+", self.key)
+        return found.group() if found else self.key
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the ledger holds under a key once somebody has claimed it.
+
+    The place is where it was first meant to be said, so that one place is enough to look in. ``since`` is
+    the moment from which on it may be in Slack; ``until`` ends the lease of ``claimant``; ``ts`` is set
+    once it is said.
+    """
+
+    key: str
+    standing: Standing
+    channel: str
+    thread_ts: str | None
+    ts: str | None
+    content_hash: str
+    claimant: str
+    since: datetime
+    until: datetime

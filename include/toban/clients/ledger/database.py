@@ -1,0 +1,80 @@
+"""Opens SQLite or PostgreSQL so that each write is one short transaction that waits for its turn."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, pool
+
+from toban.errors import LedgerError
+
+BUSY_S = 10  # a ledger transaction takes milliseconds; one that waits longer has a reason a person should see
+READS = {"reads_only": True}
+
+
+class Database:
+    """The engine behind an SQLAlchemy URL, `sqlite:///path` or `postgresql://…`."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _open(url)
+        self.dialect = self._engine.dialect.name
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write; raises LedgerError."""
+        with self._named_errors(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads and holds up nobody; raises LedgerError."""
+        with self._named_errors(), self._engine.connect().execution_options(**READS) as connection:
+            yield connection
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.DBAPIError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            where = self._engine.url.render_as_string(hide_password=True)
+            raise LedgerError(
+                f"The ledger {where} cannot be used ({reason}); check TOBAN_LEDGER_URL or the connection "
+                "toban_ledger, and that its server runs."
+            ) from error
+
+
+def _open(url: str) -> Engine:
+    try:
+        # No pool: Airflow forks, and a connection carried into a child would be spoken on twice.
+        engine = create_engine(url, poolclass=pool.NullPool, connect_args=_connect_args(url))
+    except (exc.ArgumentError, exc.NoSuchModuleError, ImportError) as error:
+        raise LedgerError(
+            "TOBAN_LEDGER_URL is no database address that is known here; it must begin with sqlite:/// or "
+            "postgresql://."
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _connect_args(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"timeout": BUSY_S, "isolation_level": None}  # None: BEGIN is ours, see _begin_sqlite
+    return {"connect_timeout": BUSY_S, "options": f"-c lock_timeout={BUSY_S}s -c timezone=UTC"}
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """WAL lets readers go on beside a writer; FULL keeps a confirmed message through a power cut."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=FULL")
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """IMMEDIATE waits for the write lock; a deferred read-then-write would fail at once when it is held."""
+    reads = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
