@@ -21,9 +21,14 @@ def settings() -> Settings:
     return load_settings(settings_path())
 
 
+def warehouse_directory(configured: Settings) -> Path:
+    """`TOBAN_WAREHOUSE`, else what the settings say."""
+    return Path(os.environ.get("TOBAN_WAREHOUSE", configured.warehouse.directory))
+
+
 def warehouse(configured: Settings) -> Warehouse:
-    """The warehouse in `TOBAN_WAREHOUSE`, else where the settings say."""
-    return Warehouse(Path(os.environ.get("TOBAN_WAREHOUSE", configured.warehouse.directory)))
+    """The warehouse in that directory."""
+    return Warehouse(warehouse_directory(configured))
 
 
 def pagerduty(configured: Settings, *, reserve: float = 0.0) -> PagerDuty:

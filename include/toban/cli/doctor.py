@@ -1,0 +1,39 @@
+"""`toban doctor`: is everything well, and what to do where it is not?"""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+
+MARKS = {"good": ("✓", "green"), "look": ("!", "yellow"), "bad": ("✗", "red")}
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(form: str) -> None:
+    """Check tokens, scopes, channels, people, schedules, time, warehouse and ledger.
+
+    Exit code 1 when something will fail; what merely deserves a look does not count.
+    """
+    from toban.jobs.doctor import Patients, doctor  # noqa: PLC0415 - the command line starts without it
+    from toban.wiring import build  # noqa: PLC0415 - the same
+
+    settings = build.settings()
+    patients = Patients(
+        pagerduty=lambda: build.pagerduty(settings),
+        slack=build.slack,
+        warehouse=lambda: build.warehouse(settings),
+        ledger=build.ledger,
+    )
+    found = list(doctor(settings, patients, build.warehouse_directory(settings), datetime.now(UTC)))
+    if form == "json":
+        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2))
+    else:
+        for finding in found:
+            mark, colour = MARKS[finding.level]
+            click.echo(f"{click.style(mark, fg=colour)} {finding.subject}: {finding.text}")
+            if finding.remedy:
+                click.echo(f"    → {finding.remedy}")
+    if any(finding.level == "bad" for finding in found):
+        raise click.exceptions.Exit(1)

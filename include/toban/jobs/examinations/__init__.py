@@ -1,0 +1,1 @@
+"""What `toban doctor` examines, one system a module; each examination yields findings."""
