@@ -9,7 +9,18 @@ from typing import Any
 
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
-from toban.domain.report import Calls, Freshness, Incident, LeftOut, Note, Report, ServiceWeek, Spread, Week
+from toban.domain.report import (
+    Calls,
+    Freshness,
+    Incident,
+    LeftOut,
+    Note,
+    PersonCalls,
+    Report,
+    ServiceWeek,
+    Spread,
+    Week,
+)
 from toban.domain.report_chart import WEEKS_SHOWN
 from toban.domain.report_scope import Claims, Scope
 from toban.domain.report_suggestion import NIGHT_UNTIL
@@ -43,6 +54,12 @@ def read_report(snapshot: Snapshot, scope: Scope, day: date) -> Report:
         calls=_calls(rows, incidents, night_calls.get(start - timedelta(weeks=1)) if report.before else None),
         services=_services(snapshot, scope, report),
     )
+
+
+def read_people(restricted: Snapshot, scope: Scope, day: date) -> tuple[PersonCalls, ...]:
+    """Who was called in the week of ``day``, most nightly calls first; needs the restricted snapshot."""
+    values = _of_week(scope, week_of(day, scope.week_start))
+    return tuple(PersonCalls(**row) for row in _rows(restricted, "report_people", values))
 
 
 def _weeks(

@@ -92,6 +92,17 @@ class Calls:
 
 
 @dataclass(frozen=True)
+class PersonCalls:
+    """How often one person was called because of the team's incidents, by that person's own clock."""
+
+    person: str
+    sleep: int
+    off_hours: int
+    business: int
+    nights: int
+
+
+@dataclass(frozen=True)
 class Freshness:
     """How far the warehouse's data goes; moments are in the team's zone."""
 

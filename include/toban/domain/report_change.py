@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from statistics import fmean
+from typing import Literal
 
 from toban.domain.report import Report, Spread, Week
 
@@ -13,6 +14,9 @@ FEWEST_FOR_A_TREND = 10
 SMALLEST_CHANGE = 0.10
 # … and neither is a gain nobody feels: below half a minute is within the time to unlock a phone.
 SMALLEST_CHANGE_S = 30.0
+
+
+Figure = Literal["acknowledge", "resolve"]
 
 
 class Direction(Enum):
@@ -69,6 +73,25 @@ def usual_incidents(weeks: Iterable[Week]) -> float | None:
     return fmean(counts) if counts else None
 
 
+def median_change(report: Report, of: Figure, *, since: Week | None = None) -> float | None:
+    """How the median of ``of`` moved, against the week ``since``, else against the weeks compared with.
+
+    None where either side rests on too few incidents: no trend is claimed then, not even as a figure.
+    """
+    now = figure(report.week, of)
+    bases = [figure(week, of) for week in ((since,) if since else report.comparison)]
+    if min(now.n, sum(base.n for base in bases)) < FEWEST_FOR_A_TREND:
+        return None
+    if since is None and not _enough(report, of):
+        return None
+    return relative(now.median_s, usual_median_s(bases))
+
+
+def figure(week: Week, of: Figure) -> Spread:
+    """MTTA or MTTR of a week."""
+    return week.acknowledge if of == "acknowledge" else week.resolve
+
+
 def verdict(report: Report) -> Verdict:
     """How the week's median time to acknowledge stands to the goal and to the weeks before it."""
     week, earlier = report.week, report.comparison
@@ -81,12 +104,12 @@ def verdict(report: Report) -> Verdict:
     usual_s = usual_median_s(each.acknowledge for each in earlier)
     if median_s is None or min(week.incidents, week.acknowledge.n) < FEWEST_FOR_A_TREND:
         return Verdict(Direction.TOO_FEW, median_s, usual_s, within_goal)
-    if usual_s is None or not _enough(report, earlier):
+    if usual_s is None or not _enough(report, "acknowledge"):
         return Verdict(Direction.NO_COMPARISON, median_s, usual_s, within_goal)
     return Verdict(direction(median_s, usual_s), median_s, usual_s, within_goal)
 
 
-def _enough(report: Report, earlier: tuple[Week, ...]) -> bool:
-    """Half of the weeks compared with must be there, and together hold enough acknowledged incidents."""
-    acknowledged = sum(week.acknowledge.n for week in earlier)
-    return len(earlier) * 2 >= report.trend_weeks and acknowledged >= FEWEST_FOR_A_TREND
+def _enough(report: Report, of: Figure) -> bool:
+    """Half of the weeks compared with must be there, and together hold enough measured incidents."""
+    measured = sum(figure(week, of).n for week in report.comparison)
+    return len(report.comparison) * 2 >= report.trend_weeks and measured >= FEWEST_FOR_A_TREND

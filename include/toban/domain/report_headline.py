@@ -105,7 +105,7 @@ def _comparison(report: Report, judged: Verdict, say: Language) -> str:
 def _cause(cause: Cause, say: Language, name: Mark) -> str:
     values = {"name": name(cause.name), "n": cause.n, "of": cause.of}
     if cause.effect is Effect.SLOW:
-        return say.text("biggest cause: {name} ({n} of {of} late acknowledgements)", **values)
+        return say.text("biggest cause: {name} ({n} of {of} over the goal)", **values)
     return say.text("most incidents: {name} ({n} of {of})", **values)
 
 
@@ -113,16 +113,15 @@ def _suggestion(found: Suggestion | None, say: Language, name: Mark) -> str:
     if found is None:
         return say.text("nothing stands out to change")
     values = {"n": found.n, "of": found.of, "kinds": found.kinds, "alert": name(found.alert)}
+    if found.advice is Advice.DELAY and found.kinds == 1:
+        return say.text("“{alert}” resolved by itself {n} times: consider a delay before it pages", **values)
     if found.advice is Advice.DELAY:
-        return say.count(
-            "one alert resolved by itself {times} times: consider a delay before it pages",
-            "{n} alerts resolved by themselves {times} times: consider a delay before they page",
-            found.kinds,
-            times=found.n,
+        return say.text(
+            "{kinds} alerts resolved by themselves {n} times: consider a delay before they page", **values
         )
     if found.advice is Advice.NIGHT:
         return say.text(
-            "{n} of the {of} late ones were at night: consider a second person on call then", **values
+            "{n} of the {of} over the goal were at night: consider a second person on call then", **values
         )
     if found.advice is Advice.REACH:
         return say.text(

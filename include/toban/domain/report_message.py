@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, context, fields, section
-from toban.domain.report import Freshness, Report, Spread
+from toban.domain.report import Freshness, Report
 from toban.domain.report_alerts import group
-from toban.domain.report_change import usual_incidents, usual_median_s
+from toban.domain.report_change import Figure, figure, median_change, usual_incidents, usual_median_s
 from toban.domain.report_headline import headline
-from toban.domain.report_phrases import change, name_of, signed, titled, week_days
+from toban.domain.report_phrases import name_of, signed, signed_share, titled, week_days
 
 # The sync runs every few minutes; two hours without it mean that something is broken.
 STALE_AFTER = timedelta(hours=2)
@@ -79,17 +79,15 @@ def _night_calls(report: Report, say: Language) -> str:
     return f"{text} · {say.text('{change} on the week before', change=moved)}"
 
 
-def _figure(report: Report, of: str, say: Language) -> str:
-    figures: Spread = getattr(report.week, of)
+def _figure(report: Report, of: Figure, say: Language) -> str:
+    figures = figure(report.week, of)
     if figures.n == 0:
         return say.text("nothing to measure")
     parts = [say.duration(figures.median_s)]
-    if report.before:
-        before: Spread = getattr(report.before, of)
-        parts.append(
-            say.text("{change} on the week before", change=change(figures.median_s, before.median_s, say))
-        )
-    usual = usual_median_s(getattr(week, of) for week in report.comparison)
+    moved = median_change(report, of, since=report.before) if report.before else None
+    if moved is not None:
+        parts.append(say.text("{change} on the week before", change=signed_share(moved, say)))
+    usual = usual_median_s(figure(week, of) for week in report.comparison)
     if usual is not None:
         parts.append(say.text("usually {usual}", usual=say.duration(usual)))
     return " · ".join(parts)

@@ -1,11 +1,8 @@
 """Phrases that the report's messages share: changes, spreads, dates, excerpts."""
 
-from datetime import date, timedelta
-
 from toban.domain.language import Language
 from toban.domain.mrkdwn import bold, cut, escape, link
 from toban.domain.report import Incident, Report, Spread
-from toban.domain.report_change import relative
 
 TITLE_CHARACTERS = 80  # about two lines on a phone
 NOTE_CHARACTERS = 200
@@ -30,11 +27,6 @@ def signed_share(share: float | None, say: Language) -> str:
     if percent == say.percent(0):
         return f"±{percent}"
     return f"{'+' if share > 0 else '−'}{percent}"
-
-
-def change(now: float | None, base: float | None, say: Language) -> str:
-    """The relative change as words of at most five characters."""
-    return signed_share(relative(now, base), say)
 
 
 def spread(figures: Spread, say: Language) -> str:
@@ -70,8 +62,3 @@ def one_line(text: str) -> str:
 def titled(title: str, lines: list[str]) -> str:
     """A bold title above its lines."""
     return "\n".join([bold(title), *lines])
-
-
-def days_between(earlier: date, later: date) -> int:
-    """Whole days from one to the other."""
-    return (later - earlier) // timedelta(days=1)

@@ -92,7 +92,7 @@ def _reach(incidents: tuple[Incident, ...]) -> Iterator[Suggestion]:
 def _delay(noisy: list[AlertGroup]) -> Iterator[Suggestion]:
     times = sum(each.resolved_themselves for each in noisy)
     if times >= FEWEST_TIMES:
-        yield Suggestion(Advice.DELAY, times, kinds=len(noisy))
+        yield Suggestion(Advice.DELAY, times, kinds=len(noisy), alert=noisy[0].label)
 
 
 def _repeated(report: Report, groups: list[AlertGroup]) -> Iterator[Suggestion]:

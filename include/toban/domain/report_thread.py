@@ -6,14 +6,14 @@ from datetime import timedelta
 from toban.domain.language import Language
 from toban.domain.message import Message, section
 from toban.domain.mrkdwn import cut, escape
-from toban.domain.report import Incident, LeftOut, Report, Spread
+from toban.domain.report import Incident, LeftOut, Report
 from toban.domain.report_alerts import AlertGroup, group
-from toban.domain.report_change import usual_median_s
+from toban.domain.report_change import Figure, median_change
 from toban.domain.report_phrases import (
     NOTE_CHARACTERS,
-    change,
     name_of,
     one_line,
+    signed_share,
     spread,
     title_of,
     titled,
@@ -29,7 +29,7 @@ def thread_messages(report: Report, say: Language) -> tuple[Message, ...]:
     return (
         _message(_figures(report, say), _left_out(report.left_out, say), _definitions(say)),
         _message(_services(report, say), _alerts(report, say), _nights(report, say)),
-        _message(_longest(report, say), _data(report, say)),
+        _message(*_longest(report, say), _data(report, say)),
     )
 
 
@@ -48,35 +48,36 @@ def _figures(report: Report, say: Language) -> str:
     return titled(say.text("The figures"), [line for line in lines if line])
 
 
-def _against(report: Report, of: str, say: Language) -> str:
-    now: Spread = getattr(report.week, of)
-    before: Spread | None = getattr(report.before, of) if report.before else None
-    usual = usual_median_s(getattr(week, of) for week in report.comparison)
-    if now.median_s is None or (before is None and usual is None):
+def _against(report: Report, of: Figure, say: Language) -> str:
+    before, usual = median_change(report, of, since=report.before), median_change(report, of)
+    if before is None and usual is None:
         return ""
     return say.text(
         "median against the week before {before}, against the mean of the last {n} weeks {usual}",
-        before=change(now.median_s, before.median_s if before else None, say),
-        usual=change(now.median_s, usual, say),
+        before=signed_share(before, say),
+        usual=signed_share(usual, say),
         n=len(report.comparison),
     )
 
 
 def _left_out(left: LeftOut, say: Language) -> str:
-    reasons = [
-        (left.incomplete, say.text("began before the stored history is complete (both figures)")),
-        (
-            left.resolved_itself_unacknowledged,
-            say.text("resolved by themselves before anyone acknowledged (MTTA)"),
-        ),
-        (
-            left.resolved_by_person_unacknowledged,
-            say.text("resolved by a person without acknowledging (MTTA)"),
-        ),
-        (left.open_unacknowledged, say.text("still open, not acknowledged (MTTA)")),
-        (left.unresolved, say.text("not resolved yet (MTTR)")),
-    ]
-    lines = [f"• {say.number(n)} {reason}" for n, reason in reasons if n]
+    both = say.text("{n} began before the stored history is complete (both figures)", n=left.incomplete)
+    itself = say.text(
+        "{n} resolved by themselves before anyone acknowledged (MTTA)", n=left.resolved_itself_unacknowledged
+    )
+    person = say.text(
+        "{n} resolved by a person without acknowledging (MTTA)", n=left.resolved_by_person_unacknowledged
+    )
+    waiting = say.text("{n} still open, not acknowledged (MTTA)", n=left.open_unacknowledged)
+    unresolved = say.text("{n} not resolved yet (MTTR)", n=left.unresolved)
+    reasons = {
+        both: left.incomplete,
+        itself: left.resolved_itself_unacknowledged,
+        person: left.resolved_by_person_unacknowledged,
+        waiting: left.open_unacknowledged,
+        unresolved: left.unresolved,
+    }
+    lines = [f"• {reason}" for reason, n in reasons.items() if n]
     return titled(say.text("Left out"), lines or [say.text("nothing")])
 
 
@@ -91,7 +92,7 @@ def _definitions(say: Language) -> str:
 def _services(report: Report, say: Language) -> str:
     rows = [
         say.text(
-            "• {name}: {n} (usually {usual}), {late} acknowledged later than the goal",
+            "• {name}: {n} (usually {usual}), {late} acknowledged over the goal",
             name=name_of(each.name),
             n=say.number(each.incidents),
             usual=say.number(each.usual_incidents, 1),
@@ -109,7 +110,7 @@ def _alerts(report: Report, say: Language) -> str:
 
 def _alert(alert: AlertGroup, say: Language) -> str:
     return say.text(
-        "• {name} ({service}): {n}, of them {alone} resolved by themselves, {night} night calls",
+        "• {name} ({service}): {n}, resolved by itself {alone}, night calls {night}",
         name=name_of(alert.label),
         service=name_of(alert.service),
         n=say.number(len(alert.incidents)),
@@ -136,20 +137,20 @@ def by_length(incidents: Iterable[Incident]) -> list[Incident]:
     return sorted(resolved, key=lambda each: (-(each.seconds_to_resolve or 0), each.id))
 
 
-def _longest(report: Report, say: Language) -> str:
-    rows = [line for each in by_length(report.incidents)[:LONGEST] for line in _story(each, say)]
-    return titled(say.text("Longest incidents"), rows or [say.text("none")])
+def _longest(report: Report, say: Language) -> list[str]:
+    """One text an incident: each has room of its own for its notes."""
+    title = say.text("Longest incidents")
+    stories = [_story(each, say) for each in by_length(report.incidents)[:LONGEST]]
+    return [titled(title, [stories[0]]), *stories[1:]] if stories else [titled(title, [say.text("none")])]
 
 
-def _story(incident: Incident, say: Language) -> list[str]:
-    first = (
-        f"• {title_of(incident)} · {name_of(incident.service)} · {say.duration(incident.seconds_to_resolve)}"
-    )
+def _story(incident: Incident, say: Language) -> str:
+    took = say.duration(incident.seconds_to_resolve)
     notes = [
         f"> {escape(cut(one_line(note.text), NOTE_CHARACTERS))} – {name_of(note.author)}"
         for note in incident.notes[-NOTES:]
     ]
-    return [first, *notes]
+    return "\n".join([f"• {title_of(incident)} · {name_of(incident.service)} · {took}", *notes])
 
 
 def _data(report: Report, say: Language) -> str:
