@@ -19,7 +19,7 @@ INCIDENT_DEFAULTS: Json = {
     "resolved_at": None,
     "last_status_change_by": None,
 }
-LISTS = ("assignments", "acknowledgements", "teams", "pending_actions")
+LISTS = ("assignments", "acknowledgements", "teams", "pending_actions", "incidents_responders")
 
 
 class Sharing:

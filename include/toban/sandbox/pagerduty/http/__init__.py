@@ -1,0 +1,1 @@
+"""The HTTP face: one module for each family of endpoints, and the gate before them."""

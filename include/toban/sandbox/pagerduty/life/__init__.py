@@ -1,0 +1,1 @@
+"""What happens to incidents: everything that changes one writes its log entries too."""

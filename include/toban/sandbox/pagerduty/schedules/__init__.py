@@ -1,0 +1,1 @@
+"""Who is on call when: rotation layers with restrictions, overrides, escalation policies."""
