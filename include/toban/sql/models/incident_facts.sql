@@ -61,7 +61,7 @@ only_tools as (
 tools as (
     select settled.id, coalesce(settled.tool_as_sent, only_tools.tool) as tool
     from settled
-    left join only_tools on only_tools.id = settled.service_id
+    left join only_tools on only_tools.id = settled.service_id and settled.raised_by_a_person is not true
 ),
 
 named_tools as (

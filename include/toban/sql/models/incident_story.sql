@@ -28,6 +28,7 @@ told_by_the_log as (
         count(*) filter (where type = 'notify') as notifications,
         count(*) filter (where type = 'annotate') as annotations,
         arg_max(agent.name, moment) filter (where agent_type = 'service') as service_as_seen,
+        arg_min(by_a_person, moment) filter (where type = 'trigger') as raised_by_a_person,
         arg_min(
             coalesce(nullif(channel_client, ''), case when agent_type like '%integration' then agent_name end), moment
         ) filter (where type = 'trigger') as tool_as_sent
