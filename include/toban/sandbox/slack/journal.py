@@ -20,6 +20,7 @@ class Journal:
     def __init__(self, state_dir: Path | None = None) -> None:
         self._path = state_dir / "slack.sqlite" if state_dir else None
         self._contents: dict[str, bytes] = {}
+        self.changes = 0  # grows with every change, so that a page knows when to look again
         if state_dir:
             state_dir.mkdir(parents=True, exist_ok=True)
             with self._open() as connection:
@@ -44,6 +45,7 @@ class Journal:
 
     def write(self, kind: str, key: str, body: Body | None) -> None:
         """Remember a thing's new state; None forgets it."""
+        self.changes += 1
         if not self._path:
             return
         with self._open() as connection:

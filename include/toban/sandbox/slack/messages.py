@@ -41,7 +41,7 @@ class Messages:
     """All messages; a ts is unique in the workspace, so that it finds a message by itself."""
 
     def __init__(self, journal: Journal, stamps: Stamps) -> None:
-        self._shelf, self._stamps = Shelf(journal, "messages"), stamps
+        self._journal, self._shelf, self._stamps = journal, Shelf(journal, "messages"), stamps
         self._entries = {body["message"]["ts"]: Entry(**body) for body in self._shelf.all()}
 
     def of(self, channel: str, *, ephemeral: bool = False) -> list[Entry]:
@@ -92,6 +92,7 @@ class Messages:
 
     def _keep(self, entry: Entry) -> None:
         self._entries[entry.ts] = entry
+        self._journal.changes += 1
         if not entry.only_for:  # an ephemeral message does not outlive the session
             self._shelf.put(entry.ts, dict(_fields(entry)))
 

@@ -25,6 +25,7 @@ class Views:
         self._triggers: dict[str, Trigger] = {}
         self._open: dict[str, dict[str, Any]] = {}
         self._users: dict[str, str] = {}
+        self.changes = 0
 
     def trigger(self, user: str) -> str:
         """A fresh trigger id for a person who has just clicked."""
@@ -45,6 +46,7 @@ class Views:
 
     def replace(self, view_id: str, view: dict[str, Any]) -> dict[str, Any]:
         """Put another content into an open modal."""
+        self.changes += 1
         made = {"private_metadata": "", "callback_id": "", "state": {"values": {}}, **view}
         made |= {"id": view_id, "team_id": TEAM, "app_id": APP, "bot_id": BOT, "root_view_id": view_id}
         self._open[view_id] = {**made, "hash": f"{time.time():.6f}"}
@@ -63,4 +65,5 @@ class Views:
 
     def close(self, view_id: str) -> None:
         """Take a modal away."""
+        self.changes += 1
         self._open.pop(view_id, None)

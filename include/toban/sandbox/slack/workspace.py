@@ -49,7 +49,7 @@ class Workspace:
         scopes: Iterable[str] = SCOPES,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        journal = Journal(state_dir)
+        journal = self._journal = Journal(state_dir)
         self.name, self.time_zone, self.clock = name, time_zone, clock
         self.scopes = set(scopes)
         self.people = People(journal)
@@ -81,6 +81,11 @@ class Workspace:
         for group in groups:
             workspace.people.add_group(group)
         return workspace
+
+    @property
+    def version(self) -> str:
+        """Differs whenever something a page shows has changed."""
+        return f"{self._journal.changes}.{self.views.changes}"
 
     def user_id(self, who: str) -> str:
         """The id of the user with this e-mail address or handle."""

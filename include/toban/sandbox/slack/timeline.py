@@ -1,0 +1,77 @@
+"""A channel as rows for the page: authors, days, times, threads, who is rung, the phone's notification."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from toban.sandbox.slack.messages import Entry
+from toban.sandbox.slack.mrkdwn import readable
+from toban.sandbox.slack.naming import Naming
+from toban.sandbox.slack.stamps import MICRO, micros
+from toban.sandbox.slack.workspace import Workspace
+
+FOLLOWS_S = 300  # messages of one author within five minutes stand under one name
+
+Row = dict[str, Any]
+
+
+class Timeline:
+    """The rows that one viewer sees, with clock times in one zone."""
+
+    def __init__(self, workspace: Workspace, viewer: str, zone: ZoneInfo) -> None:
+        self._workspace, self._viewer, self._zone = workspace, viewer, zone
+        self._naming = Naming(workspace)
+
+    def channel(self, channel_id: str) -> list[Row]:
+        """A channel's own messages, oldest first; the ephemeral ones of others are left out."""
+        shown = [entry for entry in self._visible(channel_id) if entry.in_channel]
+        return _grouped([self._row(entry) for entry in shown])
+
+    def thread(self, channel_id: str, ts: str) -> list[Row]:
+        """A thread's head and replies, oldest first."""
+        return _grouped(
+            [self._row(e) for e in self._visible(channel_id) if e.message.get("thread_ts", e.ts) == ts]
+        )
+
+    def _visible(self, channel_id: str) -> list[Entry]:
+        entries = self._workspace.messages.of(channel_id, ephemeral=True)
+        return [entry for entry in entries if entry.only_for in {None, self._viewer}]
+
+    def _row(self, entry: Entry) -> Row:
+        message = entry.message
+        at = self._local(entry.ts)
+        return {
+            "entry": entry,
+            "message": message,
+            "ts": entry.ts,
+            "author": self._naming.author(message),
+            "at": at,
+            "day": f"{at:%A} {at.day} {at:%B %Y}",
+            "clock": f"{at:%H:%M}",
+            "exact": f"{at:%Y-%m-%d %H:%M:%S %Z}",
+            "edited": f"{self._local(entry.edited_at):%H:%M}" if entry.edited_at else "",
+            "rung": self._naming.rung(entry, self._viewer),
+            "notification": readable(message.get("text", ""), self._naming.mention),
+            "last_reply": f"{self._local(message['latest_reply']):%H:%M}"
+            if "latest_reply" in message
+            else "",
+        }
+
+    def _local(self, ts: str) -> datetime:
+        return datetime.fromtimestamp(micros(ts) / MICRO, self._zone)
+
+
+def _grouped(rows: list[Row]) -> list[Row]:
+    """Marks where a day begins and where a message follows another of the same author."""
+    for row in rows[:1]:
+        row |= {"begins_day": True, "follows": False}
+    for before, row in pairwise(rows):
+        row["begins_day"] = before["day"] != row["day"]
+        soon = (row["at"] - before["at"]).total_seconds() < FOLLOWS_S
+        plainly = not (
+            row["message"].get("subtype") or before["message"].get("subtype") or row["entry"].only_for
+        )
+        same = before["author"] == row["author"]
+        row["follows"] = soon and same and plainly and not row["begins_day"] and not before["entry"].only_for
+    return rows
