@@ -19,7 +19,6 @@ from pydantic import BaseModel, ConfigDict
 
 from toban.sandbox.slack.clicks import Receiver
 from toban.sandbox.slack.faults import KINDS, Fault, Weather
-from toban.sandbox.slack.mentions import rings
 from toban.sandbox.slack.messages import Entry
 from toban.sandbox.slack.rates import MODES, Rates
 from toban.sandbox.slack.refusal import RefusedError
@@ -149,7 +148,7 @@ def workspace_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
 
 
 def _told(entry: Entry) -> dict[str, Any]:
-    more: dict[str, Any] = {"channel": entry.channel, "rings": rings(entry.message)}
+    more: dict[str, Any] = {"channel": entry.channel, "rings": list(entry.rang)}
     if entry.edited_at:
         more["edited_at"] = entry.edited_at
     if entry.only_for:

@@ -1,10 +1,11 @@
 """Messages and their threads: what was posted where, edited, deleted, broadcast and reacted to."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from toban.sandbox.slack.journal import Journal, Shelf
+from toban.sandbox.slack.mentions import rings
 from toban.sandbox.slack.refusal import RefusedError
 from toban.sandbox.slack.stamps import Stamps, micros
 
@@ -14,12 +15,16 @@ CONTENT = ("text", "blocks", "attachments", "metadata")
 
 @dataclass(frozen=True)
 class Entry:
-    """A message, where it stands, when it was last edited, and who alone sees it if it is ephemeral."""
+    """A message, where it stands, when it was last edited, who alone sees it if it is ephemeral, whom it rang.
+
+    `rang` is what was mentioned when it was posted: an edit rings nobody.
+    """
 
     channel: str
     message: Message
     edited_at: str | None = None
     only_for: str | None = None
+    rang: Sequence[str] = ()
 
     @property
     def ts(self) -> str:
@@ -51,7 +56,8 @@ class Messages:
 
     def post(self, channel: str, message: Message, only_for: str | None = None) -> Message:
         """Store a message under a fresh ts; a reply is counted at its thread's head."""
-        entry = Entry(channel, {**message, "ts": self._stamps.next()}, None, only_for)
+        rang = rings(message)
+        entry = Entry(channel, {**message, "ts": self._stamps.next()}, None, only_for, rang)
         self._keep(entry)
         if entry.is_reply and not only_for:
             self._count_replies(channel, message["thread_ts"])
@@ -71,7 +77,7 @@ class Messages:
         message = {**entry.message, **changes}
         edited = {name: value for name, value in message.items() if value is not None}
         at = self._stamps.next() if changes.keys() & set(CONTENT) else entry.edited_at
-        self._keep(Entry(entry.channel, edited, at, entry.only_for))
+        self._keep(replace(entry, message=edited, edited_at=at))
         return edited
 
     def delete(self, entry: Entry) -> None:
@@ -79,7 +85,7 @@ class Messages:
         if entry.message.get("reply_count"):
             kept = {name: value for name, value in entry.message.items() if name not in (*CONTENT, "files")}
             gone = {**kept, "subtype": "tombstone", "text": "This message was deleted."}
-            self._keep(Entry(entry.channel, gone, self._stamps.next()))
+            self._keep(replace(entry, message=gone, edited_at=self._stamps.next()))
             return
         del self._entries[entry.ts]
         self._shelf.remove(entry.ts)
@@ -94,7 +100,7 @@ class Messages:
         self._entries[entry.ts] = entry
         self._journal.changes += 1
         if not entry.only_for:  # an ephemeral message does not outlive the session
-            self._shelf.put(entry.ts, dict(_fields(entry)))
+            self._shelf.put(entry.ts, asdict(entry))
 
     def _count_replies(self, channel: str, head_ts: str) -> None:
         head = self.at(channel, head_ts)
@@ -105,10 +111,3 @@ class Messages:
             counted = {"thread_ts": head_ts, "reply_count": len(replies), "reply_users": users}
             counted["latest_reply"] = replies[-1]["ts"]
         self.edit(head, **counted)
-
-
-def _fields(entry: Entry) -> Iterator[tuple[str, Any]]:
-    yield "channel", entry.channel
-    yield "message", entry.message
-    yield "edited_at", entry.edited_at
-    yield "only_for", entry.only_for

@@ -3,7 +3,6 @@
 import zlib
 from typing import Any
 
-from toban.sandbox.slack.mentions import rings
 from toban.sandbox.slack.messages import Entry
 from toban.sandbox.slack.names import BOT_USER
 from toban.sandbox.slack.refusal import RefusedError
@@ -11,6 +10,12 @@ from toban.sandbox.slack.workspace import Workspace
 
 _RANGES = ("channel", "here", "everyone")
 COLOURS = 8  # classes c0 to c7 of the style sheet
+
+
+def _initials(name: str) -> str:
+    """BC for Ben Carter; 田 for 田中 愛子, because two ideographs do not fit."""
+    letters = "".join(word[0] for word in name.split()[:2]).upper()
+    return letters if letters.isascii() else letters[:1]
 
 
 class Naming:
@@ -34,16 +39,14 @@ class Naming:
         """Name, initials, a colour that stays the same, and whether it is the app."""
         user = self._workspace.people.users.get(message.get("user", ""))
         name = str(user["real_name"]) if user else "unknown"
-        initials = (
-            "当" if message.get("user") == BOT_USER else "".join(w[0] for w in name.split()[:2]).upper()
-        )
+        initials = "当" if message.get("user") == BOT_USER else _initials(name)
         colour = zlib.crc32(name.encode()) % COLOURS
         return {"name": name, "initials": initials, "colour": colour, "is_app": bool(user and user["is_bot"])}
 
     def rung(self, entry: Entry, viewer: str) -> dict[str, Any] | None:
-        """Whom a message rings, in words, and whether the viewer is among them; None if nobody."""
+        """Whom a message rang when it was posted, in words, and whether the viewer is among them; None if nobody."""
         words, people = [], set[str]()
-        for ring in rings(entry.message):
+        for ring in entry.rang:
             label, members = self._ring(ring)
             words.append(label)
             people |= members

@@ -13,6 +13,8 @@ from toban.sandbox.slack.workspace import Workspace
 
 FOLLOWS_S = 300  # messages of one author within five minutes stand under one name
 
+_ALONE = ("subtype", "blocks", "files", "attachments")
+
 Row = dict[str, Any]
 
 
@@ -69,9 +71,12 @@ def _grouped(rows: list[Row]) -> list[Row]:
     for before, row in pairwise(rows):
         row["begins_day"] = before["day"] != row["day"]
         soon = (row["at"] - before["at"]).total_seconds() < FOLLOWS_S
-        plainly = not (
-            row["message"].get("subtype") or before["message"].get("subtype") or row["entry"].only_for
-        )
+        plainly = not any(_stands_alone(each) for each in (before, row))
         same = before["author"] == row["author"]
-        row["follows"] = soon and same and plainly and not row["begins_day"] and not before["entry"].only_for
+        row["follows"] = soon and same and plainly and not row["begins_day"]
     return rows
+
+
+def _stands_alone(row: Row) -> bool:
+    """Whether a message is more than a line of text and shows its author again."""
+    return bool(row["entry"].only_for or any(row["message"].get(part) for part in _ALONE))
