@@ -70,3 +70,9 @@ class Words:
         """The persons of the shifts, enumerated."""
         people = dict.fromkeys(shift.person for shift in shifts)
         return self.say.text(", ").join(self.rung(p) if ring else escape(p.name) for p in people)
+
+    def addressed(self, shifts: Iterable[Shift], *, ring: bool) -> str:
+        """As `names`, in the form in which a sentence speaks of people."""
+        people = dict.fromkeys(shift.person for shift in shifts)
+        named = (self.rung(person) if ring else escape(person.name) for person in people)
+        return self.say.text(", ").join(self.say.text("{person}", person=name) for name in named)

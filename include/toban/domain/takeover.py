@@ -1,0 +1,128 @@
+"""Someone else is on duty than was announced: what changed, and how it is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+from toban.domain.announcement import LevelDuty, PolicyDuty, TeamDuty
+from toban.domain.announcement_lines import heading
+from toban.domain.announcement_words import Words
+from toban.domain.message import Message, escape, section
+from toban.domain.shifts import Shift
+
+# Policy id to the persons of its first level, as last said: {"PABC": {"PUSER1": "Sato Hanako"}}.
+Announced = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Takeover:
+    """A change on a policy's first level. ``came`` and ``stay`` are on duty now; ``left`` are names."""
+
+    team: TeamDuty
+    duty: PolicyDuty
+    level: LevelDuty
+    came: tuple[Shift, ...]
+    stay: tuple[Shift, ...]
+    left: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """Names this change and no other: the policy, and who is on duty since when."""
+        on = sorted(f"{shift.person.id}@{_minute(shift.start)}" for shift in (*self.came, *self.stay))
+        coming = self.level.next[0].start if self.level.next else None
+        return ":".join([self.duty.policy.id, *(on or [f"nobody@{_minute(coming)}"])])
+
+
+def _minute(at: datetime | None) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ") if at else "-"
+
+
+def announced_now(teams: Sequence[TeamDuty]) -> dict[str, dict[str, str]]:
+    """What an announcement of these teams says about the first levels, to be compared with later."""
+    return {
+        duty.policy.id: {shift.person.id: shift.person.name for shift in duty.first.now}
+        for team in teams
+        for duty in team.policies
+        if duty.first
+    }
+
+
+def takeovers(team: TeamDuty, said: Announced) -> list[Takeover]:
+    """Where the persons on the first level are others than was said; a policy not spoken of is left out."""
+    compared = ((duty, duty.first, said.get(duty.policy.id)) for duty in team.policies)
+    return [
+        _takeover(team, duty, level, before)
+        for duty, level, before in compared
+        if level and before is not None and before.keys() != {shift.person.id for shift in level.now}
+    ]
+
+
+def _takeover(team: TeamDuty, duty: PolicyDuty, level: LevelDuty, before: Mapping[str, str]) -> Takeover:
+    on_now = {shift.person.id for shift in level.now}
+    return Takeover(
+        team,
+        duty,
+        level,
+        came=tuple(shift for shift in level.now if shift.person.id not in before),
+        stay=tuple(shift for shift in level.now if shift.person.id in before),
+        left=tuple(name for person_id, name in before.items() if person_id not in on_now),
+    )
+
+
+def takeover_message(change: Takeover, words: Words) -> Message:
+    """A sentence or two; whoever has come is mentioned, where Slack knows them."""
+    quiet = Words(words.say, words.zone, words.at, {})
+    text = words.say.text(
+        "{team}: {sentence}", team=escape(change.team.name), sentence=_sentences(change, quiet)
+    )
+    shown = words.say.text(
+        "{team}: {sentence}", team=heading(change.team, change.duty), sentence=_sentences(change, words)
+    )
+    return Message(text, (section(shown),))
+
+
+def _sentences(change: Takeover, words: Words) -> str:
+    left = words.say.text(", ").join(words.say.text("{person}", person=escape(name)) for name in change.left)
+    if change.came:
+        return " ".join(_came(list(run), left, words) for _, run in groupby(change.came, key=_stretch))
+    if change.stay:
+        people = words.addressed(change.stay, ring=False)
+        return words.say.text("{left} is off duty; {people} stays on duty.", left=left, people=people)
+    return _nobody(change, left, words)
+
+
+def _stretch(shift: Shift) -> tuple[datetime | None, datetime | None]:
+    return shift.start, shift.end
+
+
+def _came(run: Sequence[Shift], left: str, words: Words) -> str:
+    people, until = words.addressed(run, ring=True), words.until(run[0].end)
+    # Someone without a beginning was put into the policy itself, some minutes ago at most.
+    since = words.since(run[0].start or words.at)
+    if left:
+        return words.say.text(
+            "{since} {people} is on duty ({until}) instead of {left}.",
+            since=since,
+            people=people,
+            until=until,
+            left=left,
+        )
+    return words.say.text(
+        "{since} {people} is on duty as well ({until}).", since=since, people=people, until=until
+    )
+
+
+def _nobody(change: Takeover, left: str, words: Words) -> str:
+    alarm = words.say.text(
+        ":rotating_light: *Nobody is on call right now on level {n}*: {left} is off duty.",
+        n=change.level.number,
+        left=left,
+    )
+    if not change.level.next:
+        return alarm
+    people, since = (
+        words.addressed(change.level.next, ring=False),
+        words.since(change.level.next[0].span.start),
+    )
+    return alarm + " " + words.say.text("Next: {people} {since}.", people=people, since=since)
