@@ -58,13 +58,13 @@ def _schedules(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     zone = ZoneInfo(source.time_zone)
     order = {"primary": members, "secondary": members[2:] + members[:2]}  # never the same person on both
+    gaps = {role: gaps_of(source.slug, role, zone, *span) for role in order}
     rows = {
-        role: schedule_row(ids, team, role, zone, users, span[0], gaps_of(source.slug, role, zone, *span))
-        for role, users in order.items()
+        role: schedule_row(ids, team, role, zone, users, span[0], gaps[role]) for role, users in order.items()
     }
     for role, other in (("primary", "secondary"), ("secondary", "primary")):
         swaps = planned_swaps(source.slug, role, zone, span[1])
         if role == "primary":
-            swaps += past_swaps(rng, zone, *span)
+            swaps += past_swaps(rng, zone, *span, gaps[role])
         add_overrides(rows[role], rows[other], swaps, rng, ids)
     return rows["primary"], rows["secondary"]

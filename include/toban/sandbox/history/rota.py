@@ -22,9 +22,9 @@ class Rota:
             for span in turns(layer, ZoneInfo(schedule["time_zone"]), since, until):
                 _lay_over(spans, span)
         for override in schedule["overrides"]:
-            _lay_over(
-                spans, Span(_moment(override["start"]), _moment(override["end"]), override["user"]["id"])
-            )
+            start, end = max(_moment(override["start"]), since), min(_moment(override["end"]), until)
+            if start < end:
+                _lay_over(spans, Span(start, end, override["user"]["id"]))
         self.spans = spans
         self._starts = [span.start for span in spans]
 

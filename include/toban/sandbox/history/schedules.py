@@ -75,23 +75,23 @@ def planned_swaps(slug: str, role: str, zone: ZoneInfo, until: datetime) -> list
     return [(at_handover_time(until, zone, first), at_handover_time(until, zone, last))]
 
 
-def past_swaps(rng: Random, zone: ZoneInfo, since: datetime, until: datetime) -> list[Span]:
-    """Swaps of one, two or seven days at irregular distances."""
+def past_swaps(rng: Random, zone: ZoneInfo, since: datetime, until: datetime, gaps: list[Span]) -> list[Span]:
+    """Swaps of one, two or seven days at irregular distances; none fills a gap."""
     swaps = []
     at = since + timedelta(days=rng.uniform(1, SWAP_EVERY_DAYS))
     while at < until - LAST_SWAP_BEFORE_END - timedelta(weeks=1):
         length = rng.choice((1, 1, 2, 7))
         swaps.append((at_handover_time(at, zone), at_handover_time(at, zone, length)))
         at += timedelta(days=length + rng.uniform(2, 2 * SWAP_EVERY_DAYS))
-    return swaps
+    return [(start, end) for start, end in swaps if all(end <= gap[0] or gap[1] <= start for gap in gaps)]
 
 
 def add_overrides(
     schedule: dict[str, Any], other: dict[str, Any], swaps: list[Span], rng: Random, ids: Ids
 ) -> None:
-    """Give each swap to somebody who is on call in neither of the team's two schedules."""
+    """Give each swap to somebody who is on call in neither of the team's schedules at any time of it."""
     for start, end in sorted(swaps):
-        busy = {Rota(row, utc(start), utc(end)).on_call(utc(start)) for row in (schedule, other)}
+        busy = {span.user_id for row in (schedule, other) for span in Rota(row, utc(start), utc(end)).spans}
         free = [user for user in schedule["users"] if user["id"] not in busy]
         stand_in = rng.choice(free)
         schedule["overrides"].append(

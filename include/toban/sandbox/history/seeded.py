@@ -21,8 +21,8 @@ def seeded_history(
 ) -> History:
     """`incidents` resolved incidents, evenly spread over `days` before `until`, each with as many entries.
 
-    Every one is acknowledged after a minute and resolved after a quarter of an hour; entries beyond the four of
-    its life are notifications. Raises ValueError for fewer than four entries or for no time to spread over.
+    Every one is acknowledged after a minute and resolved after a quarter of an hour; entries beyond the four
+    of its life are notifications. Raises ValueError for fewer than four entries or for no days.
     """
     if entries_per_incident < FEWEST_ENTRIES:
         raise ValueError(f"{entries_per_incident} log entries are too few: give at least {FEWEST_ENTRIES}.")

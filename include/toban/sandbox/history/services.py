@@ -43,7 +43,7 @@ def service_row(ids: Ids, source: ServiceSource, team: Ref, policy: Ref) -> dict
 
 
 def _integration(ids: Ids, tool: str, service: Ref) -> dict[str, Any]:
-    row = {
+    row: dict[str, Any] = {
         "id": ids.next(),
         "type": _INBOUND.get(tool, "events_api_v2_inbound_integration"),
         "summary": tool,
@@ -58,7 +58,8 @@ def _integration(ids: Ids, tool: str, service: Ref) -> dict[str, Any]:
     }
     if tool == "Zabbix":
         return {**row, "integration_email": f"zabbix-{row['id'].lower()}@sample.pagerduty.example"}
-    return {**row, "integration_key": str(ids.next() * 5).lower()[:32]}
+    key = "".join(ids.next() for _ in range(5)).lower()
+    return {**row, "integration_key": key[:32]}
 
 
 def policy_row(

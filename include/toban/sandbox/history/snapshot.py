@@ -103,7 +103,7 @@ def _apply_help(event: Event, incident: Incident, me: Ref, at: str) -> None:
             "requested_at": at,
             "message": means["message"],
         }
-        target = {"responder_request_target": {**means["asked"], "incidents_responders": [dict(asked)]}}
+        target = {"responder_request_target": {**means["asked"], "incidents_responders": [asked]}}
         incident["responder_requests"].append(request | {"responder_request_targets": [target]})
     if "joined" in means:
         for responder in incident["incidents_responders"]:

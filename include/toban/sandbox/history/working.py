@@ -8,6 +8,7 @@ from toban.sandbox.history.closing import close, resolve_by
 from toban.sandbox.history.company import Company, Person
 from toban.sandbox.history.habits import Habits
 from toban.sandbox.history.paging import Acknowledged, assign_level
+from toban.sandbox.history.references import wire
 
 _SERIOUS = ("fault", "slow")
 _BY_HAND = {"escalate": 0.05, "reassign": 0.05, "delegate": 0.015}  # shares of serious high-urgency incidents
@@ -119,7 +120,7 @@ def _hold(case: Case, answer: Acknowledged, habits: Habits) -> datetime | None:
 def _snooze(case: Case, at: datetime, duration: timedelta, person: Person, habits: Habits) -> datetime | None:
     runs_out_at = at + duration
     channel = {"type": "website", "duration": int(duration.total_seconds())}
-    action = {"type": "unacknowledge", "at": runs_out_at}
+    action = {"type": "unacknowledge", "at": wire(runs_out_at)}
     case.log(at, "snooze", person.ref, channel, changed_actions=[action])
     _note_deadline(case, at, runs_out_at)
     woken_at = at + duration * habits.rng.uniform(0.2, 0.8)
