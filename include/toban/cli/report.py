@@ -1,0 +1,71 @@
+"""`toban report weekly`: the weekly report by hand."""
+
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from toban.domain.report_preview import preview
+from toban.domain.report_weeks import last_whole_week, parse_week
+from toban.errors import UsageError
+from toban.jobs.weekly_report import Action, WeeklyReport, weekly_report
+from toban.settings import Settings, Team
+from toban.wiring import build
+
+
+@click.group()
+def command() -> None:
+    """Reports on a team's on-call life."""
+
+
+@command.command()
+@click.option("--team", "team_id", required=True, help="The team's id in toban.toml.")
+@click.option("--week", help="As 2026-W46, or one of its days; by default the last whole week.")
+@click.option("--dry-run", is_flag=True, help="Print what would be posted, and post nothing.")
+@click.option("--correct", is_flag=True, help="Edit what was posted, with the numbers as they are now.")
+@click.option(
+    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Also write the chart to this PNG file."
+)
+def weekly(team_id: str, week: str | None, dry_run: bool, correct: bool, chart: Path | None) -> None:
+    """Report a team's week to its channel, once however often this is called."""
+    if dry_run and correct:
+        raise UsageError("--dry-run posts nothing and --correct edits: give one of them.")
+    settings = build.settings()
+    team, now = settings.team(team_id), datetime.now(UTC)
+    day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+    action: Action = "preview" if dry_run else "correct" if correct else "post"
+    made = _run(settings, team, day, now, action)
+    if chart:
+        chart.write_bytes(made.png)
+    if dry_run:
+        _show(made)
+    else:
+        click.echo(f"{made.key}: {'corrected' if correct else 'posted'} in {made.channel}.")
+
+
+def _run(settings: Settings, team: Team, day: date, now: datetime, action: Action) -> WeeklyReport:
+    warehouse = build.warehouse(settings)
+    with ExitStack() as open_files:
+        snapshot = open_files.enter_context(warehouse.read())
+        restricted = (
+            open_files.enter_context(warehouse.read(restricted=True)) if team.people_channel else None
+        )
+        return weekly_report(
+            team,
+            settings=settings,
+            snapshot=snapshot,
+            restricted=restricted,
+            week=day,
+            now=now,
+            messenger=None if action == "preview" else build.messenger(build.slack()),
+            action=action,
+        )
+
+
+def _show(made: WeeklyReport) -> None:
+    parts = [f"{made.key} -> {made.channel}", preview(made.message), f"[{made.chart.alt}]"]
+    parts += [preview(part) for part in made.thread]
+    if made.people:
+        parts.append(preview(made.people))
+    click.echo("\n\n".join(parts))
