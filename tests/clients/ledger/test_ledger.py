@@ -7,7 +7,7 @@ from toban.clients.ledger import Claim, Intent, Ledger, Standing
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=20)
 LATER = NOW + timedelta(seconds=21)
-HELLO = Intent("announcement/ops/2026-11-23", "message", "C1", None, "hash-1")
+HELLO = Intent("announcement:ops:2026-11-23", "message", "C1", None, "hash-1")
 
 
 def claim(ledger: Ledger, intent: Intent = HELLO, now: datetime = NOW) -> Claim:
@@ -47,7 +47,7 @@ def test_a_doubtful_claim_keeps_its_first_place_to_look_in(ledger: Ledger) -> No
 
 
 def test_what_is_confirmed_is_said_and_cannot_be_claimed(ledger: Ledger) -> None:
-    ledger.confirm(claim(ledger), "123.4", "hash-1", now=NOW)
+    ledger.confirm(claim(ledger), "C1", "123.4", "hash-1", now=NOW)
 
     again = claim(ledger, now=LATER)
     said = ledger.said(HELLO.key)
@@ -67,9 +67,9 @@ def test_a_late_confirmation_counts_because_it_is_true(ledger: Ledger) -> None:
     slow = claim(ledger)
     quick = claim(ledger, now=LATER)
 
-    assert ledger.confirm(slow, "123.4", "hash-1", now=LATER)
+    assert ledger.confirm(slow, "C1", "123.4", "hash-1", now=LATER)
     assert not ledger.renew(quick, now=LATER, lease=LEASE)
-    assert not ledger.confirm(quick, "125.0", "hash-1", now=LATER)
+    assert not ledger.confirm(quick, "C1", "125.0", "hash-1", now=LATER)
     said = ledger.said(HELLO.key)
     assert said is not None
     assert said.ts == "123.4"
@@ -105,7 +105,7 @@ def test_what_was_given_up_keeps_its_row_and_may_be_claimed_anew_elsewhere(ledge
 
 
 def test_a_withdrawn_message_is_no_longer_said_and_may_be_claimed_anew(ledger: Ledger) -> None:
-    ledger.confirm(claim(ledger), "123.4", "hash-1", now=NOW)
+    ledger.confirm(claim(ledger), "C1", "123.4", "hash-1", now=NOW)
     ledger.withdrawn(HELLO.key, now=LATER)
 
     assert ledger.said(HELLO.key) is None
@@ -115,7 +115,7 @@ def test_a_withdrawn_message_is_no_longer_said_and_may_be_claimed_anew(ledger: L
 
 def test_open_claims_are_those_nobody_has_settled(ledger: Ledger) -> None:
     claim(ledger)
-    ledger.confirm(claim(ledger, Intent("b", "message", "C1", None, "h")), "1.0", "h", now=NOW)
+    ledger.confirm(claim(ledger, Intent("b", "message", "C1", None, "h")), "C1", "1.0", "h", now=NOW)
     ledger.give_up(claim(ledger, Intent("c", "message", "C1", None, "h")), "is_archived", now=NOW)
 
     assert [open_claim.key for open_claim in ledger.open_claims()] == [HELLO.key]
@@ -123,7 +123,7 @@ def test_open_claims_are_those_nobody_has_settled(ledger: Ledger) -> None:
 
 def test_rows_are_what_the_warehouse_copies_in_utc(ledger: Ledger) -> None:
     tokyo = timezone(timedelta(hours=9))
-    ledger.confirm(claim(ledger, now=NOW.astimezone(tokyo)), "123.4", "hash-1", now=LATER)
+    ledger.confirm(claim(ledger, now=NOW.astimezone(tokyo)), "C1", "123.4", "hash-1", now=LATER)
 
     assert ledger.rows() == [
         {

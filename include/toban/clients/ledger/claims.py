@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Intent:
-    """Something to be said once. ``form`` is message or picture; ``channel`` is Slack's id."""
+    """Something to be said once. ``form`` is message or picture; ``channel`` a name or an id."""
 
     key: str
     form: str
@@ -36,7 +36,7 @@ class Intent:
 
     @property
     def kind(self) -> str:
-        """The first word of the key, such as ``weekly_report`` of ``weekly_report/ops/2026-W48``."""
+        """The first word of the key, such as ``weekly_report`` of ``weekly_report:ops:2026-11-23``."""
         found = re.match(r"[A-Za-z0-9_-]+", self.key)
         return found.group() if found else self.key
 
@@ -46,8 +46,8 @@ class Claim:
     """What the ledger holds under a key once somebody has claimed it.
 
     The place is where it was first meant to be said, so that one place is enough to look in. ``since`` is
-    the moment from which on it may be in Slack; ``until`` ends the lease of ``claimant``; ``ts`` is set
-    once it is said.
+    the moment from which on it may be in Slack; ``until`` ends the lease of ``claimant``. Once it is said,
+    ``channel`` is an id and ``ts`` is set.
     """
 
     key: str

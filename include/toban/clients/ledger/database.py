@@ -1,5 +1,7 @@
 """Opens SQLite or PostgreSQL so that each write is one short transaction that waits for its turn."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -69,9 +71,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """WAL lets readers go on beside a writer; FULL keeps a confirmed message through a power cut."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous=FULL")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode=WAL")
+    deadline = time.monotonic() + BUSY_S
+    while not _is_wal(cursor):
+        if time.monotonic() > deadline:
+            raise sqlite3.OperationalError("the file stays locked; another program holds it")
+        time.sleep(0.02)
     cursor.close()
+
+
+def _is_wal(cursor: sqlite3.Cursor) -> bool:
+    """Switches a new file once; SQLite does not wait for the lock here, so the caller does."""
+    try:
+        if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            return True
+        return bool(cursor.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise
+        return False
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -71,12 +71,12 @@ class Ledger:
         """Record that it is certainly not in Slack and why; it may be claimed anew. False as in `renew`."""
         return self._if_mine(claim, {"status": Status.GIVEN_UP, "reason": reason, "changed_at": now})
 
-    def confirm(self, claim: Claim, ts: str, content_hash: str, *, now: datetime) -> bool:
-        """Record that it is in Slack, also when the lease has ended meanwhile: it is true all the same.
+    def confirm(self, claim: Claim, channel: str, ts: str, content_hash: str, *, now: datetime) -> bool:
+        """Record where it is in Slack, also when the lease has ended meanwhile: it is true all the same.
 
         False when it was confirmed already.
         """
-        said = {"status": Status.POSTED, "ts": ts, "content_hash": content_hash, "reason": None}
+        said = {"status": Status.POSTED, "channel": channel, "ts": ts, "content_hash": content_hash}
         with self._database.writing() as connection:
             row = _row(connection, claim.key, lock=True)
             if row.status == Status.POSTED:

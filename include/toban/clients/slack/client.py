@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from toban.clients.slack import search
@@ -117,6 +118,10 @@ class Slack:
         """The channel of that id or name (with or without #, in any case); listed once, then remembered."""
         return self._directory.channel(name_or_id)
 
+    def channel_id(self, name_or_id: str) -> str:
+        """An id as it is, without a call; a name as the id of its channel."""
+        return self._directory.channel_id(name_or_id)
+
     def user_by_email(self, email: str) -> SlackUser | None:
         """The account with that address, also a deactivated one; None where there is none."""
         return self._directory.user_by_email(email)
@@ -135,10 +140,19 @@ class Slack:
         self._transport.call("usergroups.users.update", about=group_id, usergroup=group_id, users=users)
 
     def auth_test(self) -> dict[str, Any]:
-        """Who the token is (``user_id``, ``team``, …) and ``scopes``, the list of what it may do."""
+        """Who the token is (``user_id``, ``team``, …), ``scopes``, what it may do, and ``answered_at``.
+
+        ``answered_at`` is the time on Slack's clock, aware, or None where the answer does not say.
+        """
         answer = self._transport.call("auth.test")
-        scopes = answer.pop("headers").get("x-oauth-scopes", "")
-        return {**answer, "scopes": [scope.strip() for scope in scopes.split(",") if scope.strip()]}
+        headers = answer.pop("headers")
+        scopes = [scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")]
+        date = headers.get("date")
+        return {
+            **answer,
+            "scopes": [scope for scope in scopes if scope],
+            "answered_at": parsedate_to_datetime(date) if date else None,
+        }
 
 
 def _content(message: Message, key: str | None) -> dict[str, Any]:

@@ -35,6 +35,10 @@ class Directory:
             raise refusal("conversations.list", name_or_id, "channel_not_found", {})
         return found
 
+    def channel_id(self, name_or_id: str) -> str:
+        """An id as it is, a name as the id of its channel; raises SlackRefused."""
+        return name_or_id if is_channel_id(name_or_id) else self.channel(name_or_id).id
+
     def user_by_email(self, email: str) -> SlackUser | None:
         """The account with that address, also a deactivated one; None where there is none."""
         try:

@@ -4,7 +4,7 @@ CREATE TABLE ledger_messages (
     key           TEXT PRIMARY KEY,                   -- names what is said, once and for all
     kind          TEXT NOT NULL,                      -- the first word of the key
     form          TEXT NOT NULL,                      -- message or picture
-    channel       TEXT NOT NULL,                      -- Slack's id, not the name
+    channel       TEXT NOT NULL,                      -- as configured until posted, then Slack's id
     thread_ts     TEXT,                               -- the message it answers, if it is a reply
     ts            TEXT,                               -- Slack's name for it; empty while a picture is not shown yet
     status        TEXT NOT NULL,                      -- claimed, posted, given_up or withdrawn
