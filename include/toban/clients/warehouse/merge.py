@@ -49,8 +49,7 @@ def merge(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapp
     connection.execute(_keep_news(table, list(columns)))
     news = connection.execute("select count(*) from merge_news").fetchone() or (0,)
     if news[0]:
-        connection.execute(_merge_news(table, list(columns)))
-        _remember(connection, table)
+        _store_news(connection, table, list(columns))
     return int(news[0])
 
 
@@ -110,6 +109,18 @@ def _keep_news(table: str, columns: list[str]) -> str:
     """
 
 
+def _store_news(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
+    if table in STORIES:  # both the incident a row belonged to and the one it belongs to now
+        _mark_stories(
+            connection, table, f"(select t.* from {table} t semi join merge_news s on {_same(table)})"
+        )
+    connection.execute(_merge_news(table, columns))
+    if STORIES.get(table) in columns:
+        _mark_stories(connection, table, "merge_news")
+    if table not in BOOKKEEPING:
+        connection.execute("insert into internal.unpublished values (?)", [table])
+
+
 def _merge_news(table: str, columns: list[str]) -> str:
     changes = [f"{name} = s.{name}" for name in columns if name not in KEYS[table]]
     update = f"when matched then update set {', '.join(changes)}" if changes else ""
@@ -124,11 +135,9 @@ def _same(table: str) -> str:
     return " and ".join(f"t.{name} is not distinct from s.{name}" for name in KEYS[table])
 
 
-def _remember(connection: duckdb.DuckDBPyConnection, table: str) -> None:
-    if table in STORIES:
-        connection.execute(
-            f"insert into internal.changed_incidents select distinct t.{STORIES[table]} from {table} t"
-            f" semi join merge_news s on {_same(table)} where t.{STORIES[table]} is not null"
-        )
-    if table not in BOOKKEEPING:
-        connection.execute("insert into internal.unpublished values (?)", [table])
+def _mark_stories(connection: duckdb.DuckDBPyConnection, table: str, source: str) -> None:
+    incident = STORIES[table]
+    connection.execute(
+        f"insert into internal.changed_incidents"
+        f" select distinct {incident} from {source} where {incident} is not null"
+    )
