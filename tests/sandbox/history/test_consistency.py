@@ -71,7 +71,7 @@ def check_times(item: Item, until: datetime) -> None:
 
 
 def check_status(item: Item) -> None:
-    status, changed, acknowledged, resolved = "triggered", None, [], None
+    status, changed, agent, acknowledged, resolved = "", None, None, [], None
     for entry in item["log_entries"]:
         kind, before = entry["type"].removesuffix("_log_entry"), status
         if kind == "acknowledge":
@@ -82,12 +82,14 @@ def check_status(item: Item) -> None:
             assert before != "resolved"
             status, resolved = "resolved", entry["created_at"]
         elif kind in OPENS:
-            assert before != "resolved" or kind == "trigger"
+            assert kind == "trigger" or before in {"triggered", "acknowledged"}
             status, resolved, acknowledged = "triggered", None, []
-        changed = entry["created_at"] if status != before else changed
+        if status != before:
+            changed, agent = entry["created_at"], entry["agent"]
     incident = item["incident"]
     assert incident["status"] == status
     assert incident["resolved_at"] == resolved
+    assert incident["last_status_change_by"] == agent
     shown = [(one["at"], one["acknowledger"]["id"]) for one in incident["acknowledgements"]]
     assert shown == (acknowledged if status == "acknowledged" else [])
     assert incident["last_status_change_at"] == (incident["updated_at"] if status == "triggered" else changed)

@@ -32,7 +32,7 @@ def _add_team(
         "type": "team",
         "summary": source.name,
         "name": source.name,
-        "description": None,
+        "description": "",
     }
     me = reference_to(team)
     before = len(directory["users"])

@@ -71,7 +71,7 @@ def policy_row(
         "type": "escalation_policy",
         "summary": me["summary"],
         "name": me["summary"],
-        "description": None,
+        "description": "",
         "num_loops": source.loops,
         "on_call_handoff_notifications": "if_has_services",
         "escalation_rules": [

@@ -24,7 +24,7 @@ def incident_at(case: Case, events: list[Event], me: Ref, number: int, until: da
         "description": arrival.title,
         "created_at": wire(arrival.at),
         "updated_at": last,
-        "status": "triggered",
+        "status": "",  # the trigger sets it
         "urgency": "low" if arrival.alert.severity == "warning" else "high",
         "incident_key": arrival.key,
         "service": case.service_ref,
@@ -37,7 +37,7 @@ def incident_at(case: Case, events: list[Event], me: Ref, number: int, until: da
         "assignments": [],
         "acknowledgements": [],
         "last_status_change_at": last,
-        "last_status_change_by": None,
+        "last_status_change_by": events[0].agent,
         "resolved_at": None,
         "resolve_reason": None,
         "incidents_responders": [],

@@ -34,7 +34,6 @@ def user_row(ids: Ids, source: PersonSource, team: TeamSource, team_ref: Ref, nu
         "role": "admin" if manager else "limited_user",
         "job_title": "Manager" if manager else "Engineer",
         "description": None,
-        "avatar_url": None,
         "invitation_sent": False,
         "created_via_sso": True,
         "teams": [team_ref],
