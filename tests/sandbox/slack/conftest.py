@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from sandbox_server import running
 from slack_sdk import WebClient
 
+from sandbox_server import running
 from toban.sandbox.slack import Workspace, create_app
 
 PEOPLE = (

@@ -15,9 +15,9 @@ CONTENT = ("text", "blocks", "attachments", "metadata")
 
 @dataclass(frozen=True)
 class Entry:
-    """A message, where it stands, when it was last edited, who alone sees it if it is ephemeral, whom it rang.
+    """A message, where it stands, when it was last edited, and who alone sees it if it is ephemeral.
 
-    `rang` is what was mentioned when it was posted: an edit rings nobody.
+    `rang` is who was mentioned when it was posted: an edit rings nobody, a channel's topic neither.
     """
 
     channel: str
@@ -56,7 +56,7 @@ class Messages:
 
     def post(self, channel: str, message: Message, only_for: str | None = None) -> Message:
         """Store a message under a fresh ts; a reply is counted at its thread's head."""
-        rang = rings(message)
+        rang = [] if message.get("subtype") == "channel_topic" else rings(message)
         entry = Entry(channel, {**message, "ts": self._stamps.next()}, None, only_for, rang)
         self._keep(entry)
         if entry.is_reply and not only_for:

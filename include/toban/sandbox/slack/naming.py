@@ -44,7 +44,7 @@ class Naming:
         return {"name": name, "initials": initials, "colour": colour, "is_app": bool(user and user["is_bot"])}
 
     def rung(self, entry: Entry, viewer: str) -> dict[str, Any] | None:
-        """Whom a message rang when it was posted, in words, and whether the viewer is among them; None if nobody."""
+        """Whom a message rang, in words, and whether the viewer is among them; None if nobody."""
         words, people = [], set[str]()
         for ring in entry.rang:
             label, members = self._ring(ring)
