@@ -18,7 +18,7 @@ def policy_blocks(team: TeamDuty, duty: PolicyDuty, words: Words) -> list[Block]
     """Who is on duty at each level and, in grey, who is next."""
     lines = [_level_line(level, duty, words) for level in duty.levels]
     if not lines:
-        lines = [words.say.text(":rotating_light: This escalation policy has no levels: it calls nobody.")]
+        lines = [words.say.text(":rotating_light: No escalation level leads here: nobody is called.")]
     blocks = [section("\n".join([heading(team, duty), *lines]))]
     coming = [_next_line(level, words) for level in duty.levels if level.next]
     if coming:

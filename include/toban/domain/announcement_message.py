@@ -104,14 +104,15 @@ def _notification(said: Announcement, say: Language) -> str:
     """What a locked phone shows: the team and the person, the worst news first."""
     vacant = [team for team in said.teams if any(level is duty.first for duty, level in team.vacancies)]
     rest = [team for team in said.teams if team not in vacant]
-    parts = [_in_short(team, say) for team in [*vacant, *rest]]
+    parts = [in_short(team, say) for team in [*vacant, *rest]]
     shown = parts[:TEAMS_IN_TEXT]
     if len(parts) > len(shown):
         shown.append(f"+{len(parts) - len(shown)}")
     return say.text("On call: {teams}", teams=say.text("; ").join(shown))
 
 
-def _in_short(team: TeamDuty, say: Language) -> str:
+def in_short(team: TeamDuty, say: Language) -> str:
+    """The team and who is called first, or that nobody is: ``Payments: Sato Hanako``; escaped."""
     vacant = [duty.policy.name for duty, level in team.vacancies if level is duty.first]
     if len(team.policies) > 1:
         missing = [say.text("NOBODY on {policy}", policy=escape(name)) for name in vacant]

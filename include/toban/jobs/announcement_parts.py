@@ -1,0 +1,71 @@
+"""Gathers an announcement and its thread, before anything of it is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from toban.clients.pagerduty import PagerDuty
+from toban.clients.slack_people import SlackPeople
+from toban.clients.warehouse import Snapshot
+from toban.domain.announcement import TeamDuty
+from toban.domain.announcement_message import Announcement, announcement
+from toban.domain.announcement_slot import Group, channel_of, due_now
+from toban.domain.handover import LONGEST_SHIFT
+from toban.domain.handover_message import handover_message
+from toban.domain.message import Message, mention
+from toban.jobs.duties import read_plan
+from toban.jobs.handover import handover_of
+from toban.locale import language
+from toban.settings import Settings, Team
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The message, and by its key each reply in its thread, in order."""
+
+    group: Group[Team]
+    duties: tuple[TeamDuty, ...]
+    message: Message
+    thread: dict[str, Message]
+
+
+def group_now(team: Team, settings: Settings, now: datetime) -> Group[Team] | None:
+    """The announcement that a run for the team is about; ``None`` where it is silent today."""
+    return due_now(settings.teams, team, now, settings.slack.trial_channel)
+
+
+def alone_now(team: Team, settings: Settings, now: datetime) -> Group[Team]:
+    """The team by itself, for a look on a day on which it is silent."""
+    return Group(channel_of(team, settings.slack.trial_channel), now.astimezone(team.zone), (team,))
+
+
+def gather(
+    group: Group[Team],
+    *,
+    settings: Settings,
+    pagerduty: PagerDuty,
+    people: SlackPeople | None,
+    snapshot: Snapshot | None,
+    now: datetime,
+) -> Parts:
+    """Read everything, say nothing. Raises PagerDutyError; without ``people`` nobody is mentioned."""
+    plan = read_plan(pagerduty, group.teams, now - LONGEST_SHIFT, now)
+    opened = pagerduty.open_incidents()
+    duties = tuple(plan.duty(team, now) for team in group.teams)
+    main, *details = announcement(
+        Announcement(now, duties, mentions(duties, people)), language(group.leader.language)
+    )
+    thread = {f"details:{group.key}:{number}": detail for number, detail in enumerate(details, start=1)}
+    for team in group.teams:
+        told = handover_of(team, group, settings, plan, opened, snapshot, now)
+        thread[f"handover:{group.key}:{team.id}"] = handover_message(told, team.zone, language(team.language))
+    return Parts(group, duties, main, thread)
+
+
+def mentions(duties: Iterable[TeamDuty], people: SlackPeople | None) -> dict[str, str]:
+    """``<@U…>`` by person id, for whoever is called first in a team that rings and is known to Slack."""
+    if people is None:
+        return {}
+    called = {person for duty in duties if duty.rings for person in duty.called_first}
+    found = {person.id: people.id_of(person) for person in called}
+    return {person_id: mention(user_id) for person_id, user_id in found.items() if user_id}
