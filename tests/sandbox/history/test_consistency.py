@@ -147,5 +147,6 @@ def check_pending(incident: dict[str, Any], until: datetime) -> None:
     assert all(at > until for at in actions.values())
     assert "unacknowledge" not in actions or incident["status"] == "acknowledged"
     assert "escalate" not in actions or (incident["status"], incident["urgency"]) == ("triggered", "high")
+    assert "escalate" not in actions or incident["assigned_via"] == "escalation_policy"
     if incident["status"] == "acknowledged":
         assert "unacknowledge" in actions

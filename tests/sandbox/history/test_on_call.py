@@ -112,3 +112,16 @@ def test_automatic_changes_are_signed_by_no_person(year: History) -> None:
 
 def test_moments_in_the_history_are_utc(year: History) -> None:
     assert all(moment(item["incident"]["created_at"]).tzinfo == UTC for item in year.items[:100])
+
+
+def test_what_was_assigned_by_hand_is_not_escalated_by_time_out(year: History) -> None:
+    by_hand = 0
+    for item in year.items:
+        direct = False
+        for entry in item["log_entries"]:
+            if entry["type"] == "escalate_log_entry" and not by_person(entry):
+                assert not direct
+            if entry.get("assignees"):
+                direct = entry["type"] == "assign_log_entry" and by_person(entry)
+                by_hand += direct
+    assert by_hand > 20

@@ -59,6 +59,7 @@ class Case:
     level: int = 0
     loops_left: int = 0
     exhausted: bool = False
+    direct: bool = False  # assigned by hand to a person, past the policy
     fixed_at: datetime | None = None
     first_acknowledged: tuple[datetime, Person] | None = None
     merged_into: "Case | None" = None

@@ -34,7 +34,8 @@ def assign_level(
     for number in range(level, len(case.policy.levels)):
         users = case.policy.levels[number].on_call(at)
         if users:
-            case.level, case.people = number, [company.people[user] for user in users]
+            case.level, case.direct = number, False
+            case.people = [company.people[user] for user in users]
             _log_assignment(case, at, kind, agent)
             return True
     return False
@@ -83,8 +84,8 @@ def _first_answer(case: Case, at: datetime, habits: Habits) -> Acknowledged:
 
 
 def _escalates_at(case: Case, at: datetime) -> datetime | None:
-    """Low urgency never escalates by itself, nor does a case whose policy is exhausted."""
-    if case.urgency == "low" or case.exhausted:
+    """Low urgency never escalates by itself, nor what was assigned by hand or has exhausted its policy."""
+    if case.urgency == "low" or case.direct or case.exhausted:
         return None
     due = at + case.policy.levels[case.level].delay
     case.deadlines.append((at, "escalate", due))

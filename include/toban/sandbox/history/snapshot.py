@@ -48,7 +48,7 @@ def incident_at(case: Case, events: list[Event], me: Ref, number: int, until: da
         _apply(event, incident, me)
     if incident["status"] == "triggered":
         incident["last_status_change_at"] = last
-    incident["pending_actions"] = _pending(case, incident["status"], until)
+    incident["pending_actions"] = _pending(case, incident, until)
     return incident
 
 
@@ -110,13 +110,14 @@ def _apply_help(event: Event, incident: Incident, me: Ref, at: str) -> None:
             responder |= {"state": "joined", "updated_at": at}
 
 
-def _pending(case: Case, status: str, until: datetime) -> list[dict[str, str]]:
+def _pending(case: Case, incident: Incident, until: datetime) -> list[dict[str, str]]:
     """What PagerDuty will do by itself next: escalate, take back an acknowledgement, resolve."""
-    if status == "resolved":
+    if incident["status"] == "resolved":
         return []
-    wanted = "escalate" if status == "triggered" else "unacknowledge"
+    wanted = "escalate" if incident["status"] == "triggered" else "unacknowledge"
     due = [due for known_at, action, due in case.deadlines if known_at <= until and action == wanted]
-    pending = [{"type": wanted, "at": wire(due[-1])}] if due and due[-1] > until else []
+    stays = wanted == "escalate" and incident["assigned_via"] == "direct_assignment"
+    pending = [{"type": wanted, "at": wire(due[-1])}] if due and due[-1] > until and not stays else []
     limit_s = case.arrival.service.source.auto_resolve_s
     if limit_s:
         pending.append({"type": "resolve", "at": wire(case.arrival.at + timedelta(seconds=limit_s))})

@@ -77,7 +77,7 @@ def _escalate(case: Case, at: datetime, person: Person, company: Company, habits
 
 def _reassign(case: Case, at: datetime, person: Person, company: Company, habits: Habits) -> bool:  # noqa: ARG001
     colleague = habits.rng.choice([member for member in case.arrival.team.members if member is not person])
-    case.people = [colleague]
+    case.people, case.direct = [colleague], True
     case.log(at, "assign", person.ref, "website", {"assigned": True}, assignees=[colleague.ref])
     return True
 
