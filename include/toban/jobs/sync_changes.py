@@ -45,6 +45,13 @@ def merge_changes(writer: Writer, news: Changes) -> int:
     return writer.merge("incidents", news.incidents)
 
 
+def newer(writer: Writer, incidents: Iterable[Row]) -> list[Row]:
+    """Those of the incidents that are not stored as PagerDuty shows them."""
+    incidents = list(incidents)
+    stored = _stored(writer, [incident["id"] for incident in incidents])
+    return [one for one in incidents if _is_news(incident_row(one), stored.get(one["id"]))]
+
+
 def _stored(writer: Writer, ids: list[str]) -> dict[str, tuple[datetime | None, int | None]]:
     found = writer.rows(
         "select id, updated_at, alert_count from incidents where id in (select unnest($ids::varchar[]))",
