@@ -1,0 +1,66 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from toban.cli import main
+from toban.clients.warehouse import Warehouse
+from warehouse_data import fill_a_little
+
+
+@pytest.fixture(scope="module")
+def toban(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("warehouse")
+    with Warehouse(directory).write() as writer:
+        fill_a_little(writer, 4)
+        writer.rebuild_models()
+        writer.publish()
+
+    def toban(*arguments):
+        return CliRunner().invoke(main, ["sql", *arguments, "--warehouse", str(directory)])
+
+    return toban
+
+
+def test_json_keeps_moments_lists_and_nothing(toban):
+    columns = "incident_id, created_at, team_ids, priority_name, 1.5 as half"
+    query = f"select {columns} from incident_facts order by 1 offset 1 limit 1"
+    result = toban(query, "--format", "json")
+    assert json.loads(result.stdout) == [
+        {
+            "incident_id": "Q1",
+            "created_at": "2026-03-02T23:00:00Z",
+            "team_ids": ["T1"],
+            "priority_name": None,
+            "half": 1.5,
+        }
+    ]
+
+
+def test_csv_is_for_programs(toban):
+    result = toban(
+        "select incident_id, created_at, priority_name from incident_facts order by 1 limit 2",
+        "--format",
+        "csv",
+    )
+    assert result.stdout == (
+        "incident_id,created_at,priority_name\nQ0,2026-03-02T12:00:00Z,P1\nQ1,2026-03-02T23:00:00Z,\n"
+    )
+
+
+def test_a_table_is_for_people(toban):
+    assert "mail" in toban("select distinct service from incident_facts").stdout
+
+
+def test_models_of_persons_are_only_in_the_restricted_snapshot(toban):
+    query = "select sum(incidents) as n from responder_weekly"
+    assert toban(query).exit_code == 1
+    assert json.loads(toban(query, "--restricted", "--format", "json").stdout) == [{"n": 8}]
+
+
+@pytest.mark.parametrize("query", ["drop table incidents", "select * from nowhere", "select 1; select 2"])
+def test_a_refusal_is_one_sentence_and_exit_code_1(toban, query):
+    result = toban(query)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("toban: ")
+    assert result.stderr.count("\n") == 1
