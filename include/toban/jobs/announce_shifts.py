@@ -46,7 +46,7 @@ def announce_shifts(
     *,
     settings: Settings,
     pagerduty: PagerDuty,
-    people: SlackPeople,
+    people: SlackPeople | None,
     snapshot: Snapshot | None,
     now: datetime,
     voice: Voice | None = None,
@@ -55,7 +55,7 @@ def announce_shifts(
     """Announce who is on duty at ``now`` (aware), for the team and those that share its message.
 
     ``post`` says it once a day, however often it is called, and leaves it to the group's first team;
-    ``correct`` edits what was said; ``preview`` (also without a ``voice``) gathers and says nothing.
+    ``correct`` edits what was said; ``preview`` (as without ``voice`` or ``people``) says nothing.
     Raises PagerDutyError before anything is said, SlackError, and UsageError without anything to correct.
     """
     group = group_now(team, settings, now)
@@ -63,7 +63,7 @@ def announce_shifts(
     def gathered(of: Group[Team]) -> Parts:
         return gather(of, settings=settings, pagerduty=pagerduty, people=people, snapshot=snapshot, now=now)
 
-    if action == "preview" or voice is None:
+    if action == "preview" or voice is None or people is None:
         return Result("Said nothing: this is a preview.", gathered(group or alone_now(team, settings, now)))
     if group is None:
         return Result(f"Said nothing: {team.name} has no announcement on this day.")

@@ -12,7 +12,7 @@ from toban.domain.announcement_message import Announcement, announcement
 from toban.domain.announcement_slot import Group, channel_of, due_now
 from toban.domain.handover import LONGEST_SHIFT
 from toban.domain.handover_message import handover_message
-from toban.domain.message import Message, mention
+from toban.domain.message import Message, escape, mention
 from toban.jobs.duties import read_plan
 from toban.jobs.handover import handover_of
 from toban.locale import language
@@ -48,7 +48,7 @@ def gather(
     snapshot: Snapshot | None,
     now: datetime,
 ) -> Parts:
-    """Read everything, say nothing. Raises PagerDutyError; without ``people`` nobody is mentioned."""
+    """Read everything, say nothing. Raises PagerDutyError; for ``people`` see `mentions`."""
     plan = read_plan(pagerduty, group.teams, now - LONGEST_SHIFT, now)
     opened = pagerduty.open_incidents()
     duties = tuple(plan.duty(team, now) for team in group.teams)
@@ -63,9 +63,12 @@ def gather(
 
 
 def mentions(duties: Iterable[TeamDuty], people: SlackPeople | None) -> dict[str, str]:
-    """``<@U…>`` by person id, for whoever is called first in a team that rings and is known to Slack."""
-    if people is None:
-        return {}
+    """``<@U…>`` by person id, for whoever is called first in a team that rings and is known to Slack.
+
+    Without ``people`` (a look without Slack) everyone stands there as ``@name``.
+    """
     called = {person for duty in duties if duty.rings for person in duty.called_first}
+    if people is None:
+        return {person.id: f"@{escape(person.name)}" for person in called}
     found = {person.id: people.id_of(person) for person in called}
     return {person_id: mention(user_id) for person_id, user_id in found.items() if user_id}

@@ -1,0 +1,129 @@
+"""`toban shifts`: who is on call, and the daily announcement by hand."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import click
+
+from toban.cli.output import format_option, print_rows
+from toban.clients.announced import AnnouncedPeople
+from toban.clients.messenger import Messenger
+from toban.clients.slack_people import SlackPeople
+from toban.clients.warehouse import Snapshot
+from toban.domain.announcement import TeamDuty
+from toban.domain.announcement_words import A_DAY
+from toban.domain.report_preview import preview
+from toban.errors import NoSnapshot, SettingsError, UsageError
+from toban.jobs.announce_shifts import Action, Result, Voice, announce_shifts
+from toban.jobs.duties import read_plan
+from toban.settings import Settings, Team
+from toban.wiring import build
+
+COLUMNS = ("team", "policy", "level", "person", "since", "until", "schedule")
+
+
+@click.group()
+def command() -> None:
+    """Who is on call, and the daily announcement."""
+
+
+@command.command()
+@click.option("--team", "team_id", help="The team's id in toban.toml; by default all.")
+@format_option
+def now(team_id: str | None, style: str) -> None:
+    """Who is on call now, at each level; times are the team's local ones, a gap has no person."""
+    settings, at = build.settings(), datetime.now(UTC)
+    teams = (settings.team(team_id),) if team_id else settings.teams
+    plan = read_plan(build.pagerduty(settings), teams, at - A_DAY, at)
+    rows = [row for team in teams for row in _rows(plan.duty(team, at))]
+    print_rows(COLUMNS, rows, style)
+
+
+def _rows(duty: TeamDuty) -> list[list[str | int | None]]:
+    def local(moment: datetime | None) -> str | None:
+        return moment.astimezone(duty.zone).isoformat(timespec="minutes") if moment else None
+
+    return [
+        [duty.name, each.policy.name, level.number, *found]
+        for each in duty.policies
+        for level in each.levels
+        for found in (
+            [[s.person.name, local(s.start), local(s.end), s.schedule_name] for s in level.now]
+            or [[None, None, local(level.next[0].start) if level.next else None, None]]
+        )
+    ]
+
+
+@command.command()
+@click.option("--team", "team_id", required=True, help="The team's id in toban.toml.")
+@click.option("--dry-run", is_flag=True, help="Print what would be posted, and post nothing.")
+@click.option("--correct", is_flag=True, help="Edit what was posted, with what is true now.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="With --dry-run: another local day, at the announcement's hour.",
+)
+def announce(team_id: str, dry_run: bool, correct: bool, day: datetime | None) -> None:
+    """Announce who is on duty, once a day however often this is called."""
+    if dry_run and correct:
+        raise UsageError("--dry-run posts nothing and --correct edits: give one of them.")
+    if day and not dry_run:
+        raise UsageError(f"--date {day:%Y-%m-%d} can only be looked at; add --dry-run.")
+    settings = build.settings()
+    team = settings.team(team_id)
+    at = datetime.combine(day, team.announce_at, team.zone).astimezone(UTC) if day else datetime.now(UTC)
+    result = _run(settings, team, at, "preview" if dry_run else "correct" if correct else "post")
+    if dry_run:
+        _show(result)
+    else:
+        click.echo(result.did)
+    for warning in result.warnings:
+        click.echo(warning, err=True)
+
+
+def _run(settings: Settings, team: Team, at: datetime, action: Action) -> Result:
+    with ExitStack() as open_files:
+        voice, people = (None, _people(settings)) if action == "preview" else _speaking(settings)
+        return announce_shifts(
+            team,
+            settings=settings,
+            pagerduty=build.pagerduty(settings),
+            people=people,
+            snapshot=_snapshot(settings, open_files),
+            now=at,
+            voice=voice,
+            action=action,
+        )
+
+
+def _speaking(settings: Settings) -> tuple[Voice, SlackPeople]:
+    slack, ledger = build.slack(), build.ledger()
+    voice = Voice(slack, Messenger(ledger, slack), AnnouncedPeople(ledger))
+    return voice, build.people(settings, slack)
+
+
+def _people(settings: Settings) -> SlackPeople | None:
+    """A preview needs no Slack; people then stand there by name."""
+    try:
+        return build.people(settings, build.slack())
+    except SettingsError as error:
+        click.echo(f"Mentions are not resolved. {error}", err=True)
+        return None
+
+
+def _snapshot(settings: Settings, open_files: ExitStack) -> Snapshot | None:
+    try:
+        return open_files.enter_context(build.warehouse(settings).read())
+    except NoSnapshot:
+        return None
+
+
+def _show(result: Result) -> None:
+    parts = result.parts
+    if parts is None:
+        click.echo(result.did)
+        return
+    texts = [f"{parts.group.key} -> {parts.group.channel}", f"[{parts.message.text}]", preview(parts.message)]
+    texts += [preview(reply) for reply in parts.thread.values()]
+    click.echo("\n\n".join(texts))
