@@ -22,7 +22,7 @@ class Spread(NamedTuple):
 
 # Before, nobody knew who was on duty. The median people see is below the one drawn here, because
 # alerts that clear by themselves take away the slow ones.
-REACTION = {"before": Spread(610, 0.95), "after": Spread(62, 0.7)}
+REACTION = {"before": Spread(670, 0.95), "after": Spread(62, 0.7)}
 LOW_URGENCY = {"before": Spread(3000, 1.0), "after": Spread(1200, 1.0)}
 MISSED = Spread(1500, 0.8)  # asleep, in a train, phone muted
 MISSED_SHARE = {"before": 0.05, "after": 0.025}
