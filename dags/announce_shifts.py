@@ -28,9 +28,9 @@ the log, mend it, clear the task.""",
     def announcement() -> None:
         @task(multiple_outputs=False)
         def announce_shifts(params: dict[str, str]) -> dict[str, object]:
-            from toban import wiring  # noqa: PLC0415 - clients are slow to import
+            from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
 
-            return wiring.announce_shifts(team.id, params["action"])
+            return runs.announce_shifts(team.id, params["action"])
 
         announce_shifts()
 

@@ -24,9 +24,9 @@ def backfill_incidents_dag() -> None:
 
     @task(multiple_outputs=False)
     def backfill_incidents(params: dict[str, str]) -> dict[str, object]:
-        from toban import wiring  # noqa: PLC0415 - clients are slow to import
+        from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
 
-        return wiring.backfill_incidents(params["since"])
+        return runs.backfill_incidents(params["since"])
 
     backfill_incidents()
 

@@ -24,9 +24,9 @@ def reconcile_incidents_dag() -> None:
 
     @task(multiple_outputs=False)
     def reconcile_incidents() -> dict[str, object]:
-        from toban import wiring  # noqa: PLC0415 - clients are slow to import
+        from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
 
-        return wiring.reconcile_incidents()
+        return runs.reconcile_incidents()
 
     reconcile_incidents()
 

@@ -28,9 +28,9 @@ def sync_incidents_dag() -> None:
 
     @task(outlets=[WAREHOUSE], multiple_outputs=False)
     def sync_incidents() -> dict[str, object]:
-        from toban import wiring  # noqa: PLC0415 - clients are slow to import
+        from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
 
-        return wiring.sync_incidents()
+        return runs.sync_incidents()
 
     sync_incidents()
 

@@ -24,9 +24,9 @@ def watch_takeovers_dag() -> None:
 
     @task(multiple_outputs=False)
     def watch_takeovers() -> dict[str, object]:
-        from toban import wiring  # noqa: PLC0415 - clients are slow to import
+        from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
 
-        return wiring.watch_takeovers()
+        return runs.watch_takeovers()
 
     watch_takeovers()
 

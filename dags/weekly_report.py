@@ -30,9 +30,9 @@ Reads the published snapshot; says so when its data is old. Running it twice pos
     def report() -> None:
         @task(multiple_outputs=False)
         def weekly_report(params: dict[str, str | None]) -> dict[str, object]:
-            from toban import wiring  # noqa: PLC0415 - clients are slow to import
+            from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
 
-            return wiring.weekly_report(team.id, params["action"] or "post", params["week"])
+            return runs.weekly_report(team.id, params["action"] or "post", params["week"])
 
         weekly_report()
 

@@ -16,7 +16,7 @@ def cron(at: time, weekdays: tuple[str, ...] = ()) -> str:
 
 def tell_failure(context: Mapping[str, Any]) -> None:
     """Airflow's failure callback: one sentence into the fallback channel, with the way to the log."""
-    from toban.wiring import report_failure  # noqa: PLC0415 - clients are slow to import
+    from toban.wiring.failure import report_failure  # noqa: PLC0415 - clients are slow to import
 
     report_failure(context)
 

@@ -19,7 +19,7 @@ from toban.demo.keeper import Keeper
 from toban.demo.ports import LOOPBACK, require_disk, require_free_port, require_packages
 from toban.demo.postgres import Postgres
 
-IMPROVED_DAYS_AGO = 120  # when the sample company's announcements began
+IMPROVED_DAYS_AGO = 122  # when the sample company's announcements began
 PATIENCE_S = 300
 
 

@@ -7,7 +7,3 @@
     runs       one function per DAG
     failure    what happens when one of them fails
 """
-
-from toban.wiring.failure import report_failure
-
-__all__ = ["report_failure"]

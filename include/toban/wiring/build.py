@@ -3,12 +3,14 @@
 import os
 from pathlib import Path
 
+from toban.clients.announced import AnnouncedPeople
 from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
+from toban.jobs.announce_shifts import Voice
 from toban.settings import Settings, load_settings, settings_path
 from toban.wiring.access import access, ledger_url
 
@@ -54,6 +56,12 @@ def ledger() -> Ledger:
 def messenger(on: Slack) -> Messenger:
     """Exactly-once posting through that Slack."""
     return Messenger(ledger(), on)
+
+
+def voice(on: Slack) -> Voice:
+    """What an announcement speaks with."""
+    book = ledger()
+    return Voice(on, Messenger(book, on), AnnouncedPeople(book))
 
 
 def people(configured: Settings, on: Slack) -> SlackPeople:
