@@ -54,7 +54,7 @@ class Slack:
         answer = self._transport.call_once(
             "chat.postMessage",
             before=before,
-            about=channel,
+            about=self._directory.known_as(channel),
             channel=channel,
             thread_ts=thread_ts,
             unfurl_links=False,
@@ -65,13 +65,21 @@ class Slack:
 
     def update(self, channel: str, ts: str, message: Message, *, key: str | None = None) -> Posted:
         """Edit a message; nobody is notified again."""
-        self._transport.call("chat.update", about=channel, channel=channel, ts=ts, **_content(message, key))
+        self._transport.call(
+            "chat.update",
+            about=self._directory.known_as(channel),
+            channel=channel,
+            ts=ts,
+            **_content(message, key),
+        )
         return Posted(channel, ts)
 
     def delete(self, channel: str, ts: str) -> None:
         """Take a message back; one that is gone already is as good."""
         try:
-            self._transport.call("chat.delete", about=channel, channel=channel, ts=ts)
+            self._transport.call(
+                "chat.delete", about=self._directory.known_as(channel), channel=channel, ts=ts
+            )
         except SlackRefused as error:
             if error.code != "message_not_found":
                 raise
@@ -108,7 +116,7 @@ class Slack:
         self._transport.call_once(
             "files.completeUploadExternal",
             before=before,
-            about=channel,
+            about=self._directory.known_as(channel),
             channel_id=channel,
             thread_ts=thread_ts,
             files=json.dumps([{"id": place["file_id"], "title": title}]),
@@ -132,7 +140,9 @@ class Slack:
 
     def set_topic(self, channel: str, topic: str) -> None:
         """The line at the head of a channel, whose id is needed here; plain text."""
-        self._transport.call("conversations.setTopic", about=channel, channel=channel, topic=topic)
+        self._transport.call(
+            "conversations.setTopic", about=self._directory.known_as(channel), channel=channel, topic=topic
+        )
 
     def set_user_group(self, group_id: str, user_ids: Sequence[str]) -> None:
         """Replace ALL members of a user group; Slack refuses an empty list."""

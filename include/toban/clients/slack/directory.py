@@ -39,6 +39,11 @@ class Directory:
         """An id as it is, a name as the id of its channel; raises SlackRefused."""
         return name_or_id if is_channel_id(name_or_id) else self.channel(name_or_id).id
 
+    def known_as(self, channel_id: str) -> str:
+        """``#name`` where it has been looked up already, for sentences; else what was given."""
+        known = self._by_id.get(channel_id)
+        return f"#{known.name}" if known else channel_id
+
     def user_by_email(self, email: str) -> SlackUser | None:
         """The account with that address, also a deactivated one; None where there is none."""
         try:
@@ -70,6 +75,7 @@ class Directory:
             )  # private ones need groups:read, which is not asked of all
         # An archived channel must not hide a living one of the same name.
         by_age = sorted(channels, key=lambda channel: not channel.is_archived)
+        self._by_id |= {channel.id: channel for channel in channels}
         return {channel.name.casefold(): channel for channel in by_age}
 
     def _pages(self, types: str) -> list[Channel]:
