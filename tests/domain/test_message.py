@@ -1,6 +1,7 @@
 """Messages stay within Slack's limits, whatever is put into them."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from slack_sdk.models.blocks import HeaderBlock, SectionBlock
 
 from toban.domain.message import (
     BLOCKS_CHARACTERS,
+    Block,
     Message,
     bold,
     context,
@@ -82,7 +84,7 @@ def test_a_code_block_left_open_by_a_cut_is_closed() -> None:
         (context(["x"] * 30), lambda block: len(block["elements"]), 10),
     ],
 )
-def test_each_block_is_cut_to_slacks_limit(block, length, most) -> None:  # type: ignore[no-untyped-def]
+def test_each_block_is_cut_to_slacks_limit(block: Block, length: Callable[[Block], int], most: int) -> None:
     assert most - 5 <= length(block) <= most
     SlackBlock.parse(block).validate_json()
 

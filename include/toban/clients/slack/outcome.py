@@ -55,12 +55,11 @@ def _from_answer(method: str, about: str, error: SlackApiError) -> RemoteError:
     code = str(body.get("error", "")) if isinstance(body, dict) else ""
     if code in RATE_CODES or status == 429:
         return _from_status(method, 429, headers)
-    if code in UNSURE_CODES or status >= 500:
-        return SlackUnsure(f"Slack answered {method} with {status} {code[:40]}".rstrip())
-    if not re.fullmatch(
-        r"[a-z0-9_:.]+", code
-    ):  # slack_sdk puts its complaint here when the answer is no JSON
-        return SlackUnsure(f"Slack's answer to {method} broke off or is no JSON (status {status})")
+    if code in UNSURE_CODES:
+        return SlackUnsure(f"Slack answered {method} with {code}")
+    # Where the answer is no JSON, slack_sdk puts a complaint in the place of the code.
+    if status >= 500 or not re.fullmatch(r"[a-z0-9_:.]+", code):
+        return SlackUnsure(f"Slack's answer to {method} cannot be used (status {status})")
     return refusal(method, about, code, body)
 
 
