@@ -1,9 +1,10 @@
 """Who and what an account has: users, teams, services, escalation policies, schedules, priorities."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from toban.sandbox.pagerduty.wire import Json, self_link
+from toban.sandbox.pagerduty.wire import Json, reference, self_link
 
 KINDS = {
     "users": "user",
@@ -56,11 +57,17 @@ DEFAULTS: dict[str, Json] = {
 }
 
 
+DEFAULT_PRIORITIES = [
+    {"id": f"PRIO{rank}", "name": f"P{rank}", "summary": f"P{rank}"} for rank in range(1, 6)
+]
+
+
 class Directory:
     """The account's objects by kind and id, each in the full shape of the REST API."""
 
     def __init__(self, given: dict[str, list[Json]]) -> None:
         """`given` has lists under the names in KINDS; PagerDuty's defaults fill what an object lacks."""
+        given = given | {"priorities": _ranked(given.get("priorities") or DEFAULT_PRIORITIES)}
         self._kinds: dict[str, dict[str, Json]] = {
             kind: {row["id"]: complete(kind, row) for row in given.get(kind, ())} for kind in KINDS
         }
@@ -83,6 +90,13 @@ class Directory:
         return {kind: list(rows.values()) for kind, rows in self._kinds.items()}
 
 
+def _ranked(priorities: list[Json]) -> list[Json]:
+    """PagerDuty's `order`: the larger, the more important; without it, names go from the highest down."""
+    named = sorted(priorities, key=lambda one: str(one.get("name") or one.get("summary")))
+    orders = {one["id"]: 1 << (len(named) - rank) for rank, one in enumerate(named)}
+    return [{"order": orders[one["id"]], **one} for one in priorities]
+
+
 def complete(kind: str, row: Json) -> Json:
     """The row with defaults for what it lacks, and the fields every object of the API has."""
     one = KINDS[kind]
@@ -93,4 +107,20 @@ def complete(kind: str, row: Json) -> Json:
     full |= row | {"type": one}
     if kind == "users" and not full.get("email"):
         full["email"] = f"{row['id'].lower()}@example.com"
+    if kind == "services" and not full["integrations"]:
+        full["integrations"] = [_events_integration(full)]
     return full
+
+
+def _events_integration(service: Json) -> Json:
+    """Every service takes events; its key is the same at every start."""
+    key = hashlib.sha256(service["id"].encode()).hexdigest()[:32]
+    return {
+        "id": f"P{key[:13].upper()}",
+        "type": "events_api_v2_inbound_integration",
+        "summary": "Events API v2",
+        "name": "Events API v2",
+        "service": reference(service),
+        "created_at": "2024-01-01T00:00:00Z",
+        "integration_key": key,
+    }

@@ -58,7 +58,7 @@ class Gate:
 
 
 def template(scope: Scope) -> str:
-    """The path with its parameters' names, as "/incidents/{key}"; the path itself where nothing answers to it."""
+    """The path with its parameters' names, as "/incidents/{key}"; the path itself where nothing answers."""
     for route in scope["app"].routes:
         match, _ = route.matches(scope)
         if match is Match.FULL:

@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 
-from toban.sandbox.pagerduty.schedules.rendering import rendered
 from toban.sandbox.pagerduty.wire import Json, reference
 from toban.sandbox.pagerduty.world import World
 
@@ -31,10 +30,6 @@ def presented(kind: str, thing: Json, include: Collection[str] = ()) -> Json:
     if kind == "schedules":
         shown.pop("overrides", None)
     return shown
-
-
-def with_rendering(world: World, schedule: Json, since: Any, until: Any, *, overflow: bool) -> Json:
-    return rendered(schedule, world.directory, since, until, overflow=overflow)
 
 
 def shown_incident(world: World, incident: Json, include: Collection[str]) -> Any:

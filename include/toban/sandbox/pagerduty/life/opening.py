@@ -28,7 +28,7 @@ class Opening:
 
 
 def trigger(world: World, opening: Opening, actor: Actor) -> Json:
-    """Opens an incident, assigns it and rings; returns it. Raises RefusedError for a service without policy."""
+    """Opens an incident, assigns it and rings; returns it. Raises RefusedError if there is no policy."""
     policy = _policy(world, opening)
     incident = _new_incident(world, opening, policy, actor)
     world.incidents.add(incident)

@@ -1,0 +1,1 @@
+"""PagerDuty's analytics, worked out from the log entries."""

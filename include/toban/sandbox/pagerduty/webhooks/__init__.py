@@ -1,0 +1,1 @@
+"""Webhooks v3: subscriptions, payloads, signed deliveries with retries."""
