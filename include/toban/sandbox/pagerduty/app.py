@@ -57,7 +57,7 @@ def create_app(
 ) -> FastAPI:
     """The REST API, Events v2, webhooks and a page over one world.
 
-    `requests_per_minute=None` switches the rate limit off, for benchmarks. `state_dir`: where changes are kept
+    `requests_per_minute=None` switches the rate limit off, for benchmarks. Changes are kept in `state_dir`
     for the next start. `ticking=False`: time-outs only run when `engine.tick(world)` is called.
     """
     if state_dir:

@@ -29,7 +29,7 @@ UNITS: dict[str | None, Callable[[date], date | None]] = {
 
 
 def metrics(rows: Iterable[Json], unit: str | None, zone: ZoneInfo) -> list[Json]:
-XX
+    """One row per day, week or month of creation in the zone, oldest first; without a unit, one in all."""
     buckets: dict[date | None, list[Json]] = {}
     for row in rows:
         local = parse(row["created_at"]).astimezone(zone).date()
