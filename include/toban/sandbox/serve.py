@@ -11,7 +11,6 @@ from fastapi import FastAPI
 
 from toban.sandbox import pagerduty, slack
 from toban.sandbox.history import History, generate_history, load_history, write_history
-from toban.sandbox.pagerduty.journal import Journal
 
 LOOPBACK = "127.0.0.1"
 CHANNELS = ("all-engineers", "all-engineers-en", "oncall", "toban-trial")
@@ -27,15 +26,13 @@ def serve(
     """
     past = _history(history, seed, state_dir)
     world = pagerduty.World.from_history(past.directory, past.items)
-    if state_dir:
-        world.keep_in(Journal(state_dir))
     people = [_slack_person(user) for user in world.directory.all("users")]
     workspace = slack.Workspace.for_people(
         people, channels=_channels(world.directory.all("teams")), state_dir=state_dir
     )
     _run(
         {
-            pagerduty_port: pagerduty.create_app(world),
+            pagerduty_port: pagerduty.create_app(world, state_dir=state_dir),
             slack_port: slack.create_app(workspace, rates="realistic"),
         }
     )
