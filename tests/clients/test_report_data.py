@@ -142,3 +142,13 @@ def test_calls_are_counted_by_the_called_persons_clock(warehouse, snapshot):
     )
     assert calls.sleep + calls.off_hours + calls.business == PER_WEEK
     assert aiko.nights == calls.nights
+
+
+def test_data_is_fresh_when_the_sync_ran_and_found_nothing_new(tmp_path):
+    made = Warehouse(tmp_path)
+    with made.write() as writer:
+        fill(writer, synced_until=NOW - timedelta(hours=5))
+        writer.set_state("synced_until", NOW.isoformat())
+        writer.publish()
+    with made.read() as snapshot:
+        assert read_report(snapshot, EVERYTHING, MONDAY).freshness.synced_until == NOW

@@ -2,33 +2,24 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-from toban.clients.warehouse import Snapshot
-from toban.clients.warehouse.texts import filled, sql_text
-from toban.domain.report import (
-    Calls,
-    Freshness,
-    Incident,
-    LeftOut,
-    Note,
-    PersonCalls,
-    Report,
-    ServiceWeek,
-    Spread,
-    Week,
+from toban.clients.report_rows import (
+    Row,
+    bounds,
+    calls_in,
+    incidents_between,
+    left_out_between,
+    rows_of,
+    values_of,
 )
+from toban.clients.warehouse import Snapshot
+from toban.domain.report import Freshness, Incident, Note, PersonCalls, Report, ServiceWeek, Spread, Week
 from toban.domain.report_chart import WEEKS_SHOWN
-from toban.domain.report_scope import Claims, Scope
-from toban.domain.report_suggestion import NIGHT_UNTIL
+from toban.domain.report_scope import Scope
 from toban.domain.report_thread import LONGEST, by_length
 from toban.domain.report_weeks import FIRST_WEEKDAY, midnight, week_of
-
-Row = dict[str, Any]
-Values = Mapping[str, Any]
 
 
 def read_report(snapshot: Snapshot, scope: Scope, day: date) -> Report:
@@ -42,24 +33,24 @@ def read_report(snapshot: Snapshot, scope: Scope, day: date) -> Report:
         goal_s=scope.goal_s,
         trend_weeks=scope.trend_weeks,
         weeks=weeks,
-        left_out=LeftOut(**_rows(snapshot, "report_left_out", _of_week(scope, start))[0]),
+        left_out=left_out_between(snapshot, scope, *bounds(scope, start)),
         freshness=freshness,
         improvements_since=scope.improvements_since,
     )
-    rows = _rows(snapshot, "report_incidents", _of_week(scope, start))
-    incidents = tuple(_incident(row, scope) for row in rows)
+    rows, incidents = incidents_between(snapshot, scope, *bounds(scope, start))
+    before = night_calls.get(start - timedelta(weeks=1)) if report.before else None
     return replace(
         report,
         incidents=_with_notes(snapshot, incidents),
-        calls=_calls(rows, incidents, night_calls.get(start - timedelta(weeks=1)) if report.before else None),
+        calls=replace(calls_in(rows, incidents), sleep_week_before=before),
         services=_services(snapshot, scope, report),
     )
 
 
 def read_people(restricted: Snapshot, scope: Scope, day: date) -> tuple[PersonCalls, ...]:
     """Who was called in the week of ``day``, most nightly calls first; needs the restricted snapshot."""
-    values = _of_week(scope, week_of(day, scope.week_start))
-    return tuple(PersonCalls(**row) for row in _rows(restricted, "report_people", values))
+    values = values_of(scope, *bounds(scope, week_of(day, scope.week_start)))
+    return tuple(PersonCalls(**row) for row in rows_of(restricted, "report_people", values))
 
 
 def _weeks(
@@ -68,17 +59,18 @@ def _weeks(
     """Every week of the chart and the comparison, also quiet ones; and the night calls of each."""
     number = max(WEEKS_SHOWN, scope.trend_weeks + 1)
     starts = [start - timedelta(weeks=back) for back in reversed(range(number))]
-    values = _values(scope, starts[0], start + timedelta(weeks=1)) | {
+    since, until = midnight(starts[0], scope.zone), bounds(scope, start)[1]
+    values = values_of(scope, since, until) | {
         "time_zone": scope.time_zone,
         "week_shift": -FIRST_WEEKDAY[scope.week_start] % 7,
     }
-    found = {row["week"]: row for row in _rows(snapshot, "report_weeks", values)}
+    found = {row["week"]: row for row in rows_of(snapshot, "report_weeks", values)}
     weeks = tuple(_week(each, found.get(each), scope, freshness) for each in starts)
     return weeks, {each: found[each]["night_calls"] if each in found else 0 for each in starts}
 
 
 def _week(start: date, row: Row | None, scope: Scope, freshness: Freshness) -> Week:
-    since, until = midnight(start, scope.zone), midnight(start + timedelta(weeks=1), scope.zone)
+    since, until = bounds(scope, start)
     covered = (
         freshness.covered_since is not None
         and freshness.synced_until is not None
@@ -96,52 +88,21 @@ def _week(start: date, row: Row | None, scope: Scope, freshness: Freshness) -> W
     )
 
 
-def _incident(row: Row, scope: Scope) -> Incident:
-    return Incident(
-        id=row["incident_id"],
-        number=row["incident_number"],
-        title=row["title"] or "",
-        service=row["service"] or "",
-        url=row["html_url"],
-        created_at=row["created_at"].astimezone(scope.zone),
-        seconds_to_acknowledge=row["seconds_to_acknowledge"],
-        seconds_to_resolve=row["seconds_to_resolve"],
-        resolved_itself=row["resolved_automatically"],
-        timeout_escalations=row["timeout_escalations"],
-        sleep_interruptions=row["sleep_hour_interruptions"],
-    )
-
-
 def _with_notes(snapshot: Snapshot, incidents: tuple[Incident, ...]) -> tuple[Incident, ...]:
     """The incidents, the longest ones with their notes: no others are shown with them."""
     longest = {each.id for each in by_length(incidents)[:LONGEST]}
     notes: defaultdict[str, list[Note]] = defaultdict(list)
-    for row in _rows(snapshot, "report_notes", {"incidents": sorted(longest)}):
+    for row in rows_of(snapshot, "report_notes", {"incidents": sorted(longest)}):
         notes[row["incident_id"]].append(Note(row["user_name"] or "", row["content"] or ""))
     return tuple(
         replace(each, notes=tuple(notes[each.id])) if each.id in notes else each for each in incidents
     )
 
 
-def _calls(rows: list[Row], incidents: Iterable[Incident], before: int | None) -> Calls:
-    nights = {
-        (each.created_at - timedelta(hours=NIGHT_UNTIL.hour)).date()
-        for each in incidents
-        if each.sleep_interruptions
-    }
-    return Calls(
-        business=sum(row["business_hour_interruptions"] for row in rows),
-        off_hours=sum(row["off_hour_interruptions"] for row in rows),
-        sleep=sum(row["sleep_hour_interruptions"] for row in rows),
-        sleep_week_before=before,
-        nights=len(nights),
-    )
-
-
 def _services(snapshot: Snapshot, scope: Scope, report: Report) -> tuple[ServiceWeek, ...]:
     """Counted over the same weeks as the comparison; uncovered weeks come first, so they are cut off."""
     start, number = report.week.start, len(report.comparison)
-    values = _of_week(scope, start) | {
+    values = values_of(scope, *bounds(scope, start)) | {
         "goal_s": scope.goal_s,
         "compared_since": midnight(start - timedelta(weeks=number), scope.zone),
     }
@@ -153,20 +114,17 @@ def _services(snapshot: Snapshot, scope: Scope, report: Report) -> tuple[Service
             row["incidents_before"] / number if number else 0.0,
             row["slow_before"] / number if number else 0.0,
         )
-        for row in _rows(snapshot, "report_services", values)
+        for row in rows_of(snapshot, "report_services", values)
         if row["incidents"]
     )
 
 
 def _freshness(snapshot: Snapshot, scope: Scope, start: date) -> Freshness:
-    week = {
-        "since": midnight(start, scope.zone),
-        "until": midnight(start + timedelta(weeks=1), scope.zone),
-    }
-    row = _rows(snapshot, "report_freshness", week)[0]
+    since, until = bounds(scope, start)
+    row = rows_of(snapshot, "report_freshness", {"since": since, "until": until})[0]
     totals = json.loads(row["remote_total"] or "{}")
     return Freshness(
-        synced_until=_moment(row["synced_until"], scope),
+        synced_until=snapshot.synced_until and snapshot.synced_until.astimezone(scope.zone),
         covered_since=_moment(row["covered_since"], scope),
         stored=totals.get("stored"),
         remote=totals.get("remote"),
@@ -179,25 +137,3 @@ def _moment(text: str | None, scope: Scope) -> datetime | None:
         return None
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(scope.zone)
-
-
-def _of_week(scope: Scope, start: date) -> Row:
-    return _values(scope, start, start + timedelta(weeks=1))
-
-
-def _values(scope: Scope, since: date, until: date) -> Row:
-    claims = scope.claims or Claims()
-    return {
-        "everything": scope.claims is None,
-        "services": list(claims.services),
-        "policies": list(claims.policies),
-        "pagerduty_teams": list(claims.pagerduty_teams),
-        "services_of_others": list(claims.services_of_others),
-        "policies_of_others": list(claims.policies_of_others),
-        "since": midnight(since, scope.zone),
-        "until": midnight(until, scope.zone),
-    }
-
-
-def _rows(snapshot: Snapshot, query: str, values: Values) -> list[Row]:
-    return snapshot.rows(filled(sql_text(f"queries/{query}.sql")), values)

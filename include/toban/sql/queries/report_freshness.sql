@@ -1,6 +1,5 @@
 -- One row: how far the data goes, and what the syncs of the week cost.
 select
-    max(value) filter (where name = 'synced_until') as synced_until,
     max(value) filter (where name = 'covered_since') as covered_since,
     max(value) filter (where name = 'remote_total') as remote_total,
     (
