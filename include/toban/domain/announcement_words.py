@@ -74,5 +74,6 @@ class Words:
     def addressed(self, shifts: Iterable[Shift], *, ring: bool) -> str:
         """As `names`, in the form in which a sentence speaks of people."""
         people = dict.fromkeys(shift.person for shift in shifts)
-        named = (self.rung(person) if ring else escape(person.name) for person in people)
+        found = self.mentions if ring else {}
+        named = (found.get(person.id) or escape(person.name) for person in people)
         return self.say.text(", ").join(self.say.text("{person}", person=name) for name in named)
