@@ -1,4 +1,4 @@
-"""What breaks each constraint of the shared Block Kit specification, which names the cases without payloads."""
+"""What breaks each constraint of the shared Block Kit specification, which names cases without payloads."""
 
 from typing import Any
 
