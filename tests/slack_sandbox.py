@@ -40,14 +40,19 @@ class SlackSandbox:
         """Choose how strict the rate limits are."""
         self._order("rates", {"mode": mode})
 
+    def latency(self, ms: int) -> None:
+        """Make every answer come later."""
+        self._order("latency", {"ms": ms})
+
     def calls(self) -> dict[str, int]:
         """How often each method was called."""
         answer: dict[str, int] = httpx.get(f"{self.url}/_sandbox/calls").raise_for_status().json()
         return answer
 
-    def messages(self, channel: str = "oncall") -> list[dict[str, Any]]:
-        """What stands in a channel, oldest first, replies too."""
-        answer = httpx.get(f"{self.url}/_sandbox/messages", params={"channel": channel}).raise_for_status()
+    def messages(self, channel: str | None = "oncall") -> list[dict[str, Any]]:
+        """What stands in a channel (None: in all), oldest first, replies too."""
+        chosen = {} if channel is None else {"channel": channel}
+        answer = httpx.get(f"{self.url}/_sandbox/messages", params=chosen).raise_for_status()
         messages: list[dict[str, Any]] = answer.json()
         return messages
 
