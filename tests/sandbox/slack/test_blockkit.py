@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sandbox.slack.invalid_cases import BLOCKS, VIEWS, actions, button, section, text
+from sandbox.slack.invalid_cases import BLOCKS, VIEWS
+from sandbox.slack.samples import actions, button, section, text
 from shared_data import shared_path
 from toban.sandbox.slack import validate_message
 from toban.sandbox.slack.blockkit import objects, view_problems
@@ -122,6 +125,28 @@ def test_a_message_of_nothing_and_one_of_too_much_text_are_refused_by_their_code
     assert validate_message({"text": "", "blocks": []})[0].startswith("no_text")
     assert validate_message({"text": "x" * 40_001})[0].startswith("msg_too_long")
     assert validate_message({"text": "x" * 40_000}) == []
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.sampled_from(["section", "actions", "table"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["type", "text", "fields", "elements", "rows", "blocks", "x"]), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(blocks=JSON, attachments=JSON)
+def test_nothing_that_json_can_say_upsets_the_validator(blocks: Any, attachments: Any) -> None:
+    found = validate_message({"text": "x", "blocks": blocks, "attachments": attachments})
+    assert all(isinstance(line, str) for line in found)
 
 
 def test_a_modal_refuses_what_only_messages_may_hold() -> None:

@@ -123,7 +123,6 @@ def test_an_ephemeral_message_stands_in_no_history(
         ({"channel": "secret", "text": "x"}, "channel_not_found"),
         ({"channel": "outside", "text": "x"}, "not_in_channel"),
         ({"channel": "old", "text": "x"}, "is_archived"),
-        ({"channel": "oncall", "text": "", "blocks": "[]"}, "no_text"),
         ({"channel": "oncall", "text": "x" * 40_001}, "msg_too_long"),
         ({"channel": "oncall", "text": "x", "blocks": [{"type": "header"}]}, "invalid_blocks"),
         ({"channel": "oncall", "text": "x", "blocks": "[{"}, "invalid_blocks_format"),
@@ -132,6 +131,14 @@ def test_an_ephemeral_message_stands_in_no_history(
 )
 def test_slack_refuses_with_its_own_code(slack: WebClient, arguments: dict[str, str], code: str) -> None:
     assert refusal(slack.chat_postMessage, **arguments) == code
+
+
+def test_a_message_of_nothing_is_refused(slack: WebClient, oncall: str) -> None:
+    assert refusal(slack.api_call, api_method="chat.postMessage", json={"channel": oncall}) == "no_text"
+
+
+def test_a_cursor_nobody_gave_is_refused(slack: WebClient, oncall: str) -> None:
+    assert refusal(slack.conversations_history, channel=oncall, cursor="dGVhbTpD") == "invalid_cursor"
 
 
 def test_invalid_blocks_say_where(slack: WebClient, oncall: str) -> None:

@@ -141,5 +141,19 @@ def test_every_asset_of_the_page_is_its_own(sandbox: httpx.Client) -> None:
     assert not re.search(r'(?:src|href)="https?:', page)
 
 
-def test_an_unknown_channel_is_a_404(sandbox: httpx.Client) -> None:
+def test_what_is_not_there_is_a_404(sandbox: httpx.Client) -> None:
     assert sandbox.get("/", params={"channel": "nowhere"}).status_code == 404
+    assert sandbox.get("/archives/C1/p1700000000000100").status_code == 404
+    assert sandbox.get("/_sandbox/messages", params={"channel": "nowhere"}).json() == {
+        "detail": "channel_not_found"
+    }
+    assert sandbox.post("/_sandbox/dismiss", data={"view": "V1"}).status_code == 404
+
+
+def test_a_long_channel_shows_its_end_first(sandbox: httpx.Client, workspace: Workspace) -> None:
+    for number in range(203):
+        workspace.say("aiko@example.com", "oncall", f"line {number}.")
+    page = sandbox.get("/", params={"channel": "oncall"}).text
+    assert "Show 3 older" in page
+    assert ("line 2." in page, "line 3." in page, "line 202." in page) == (False, True, True)
+    assert "line 2." in sandbox.get("/", params={"channel": "oncall", "all": "1"}).text

@@ -1,6 +1,7 @@
 """The local Slack as one ASGI app: the Web API, the page, and /_sandbox."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
 
 from toban.sandbox.slack.api import api_router
 from toban.sandbox.slack.clicks import Receiver
@@ -9,6 +10,7 @@ from toban.sandbox.slack.inspection import weather_router, workspace_router
 from toban.sandbox.slack.interactivity import clicks_router
 from toban.sandbox.slack.page import page_router
 from toban.sandbox.slack.rates import Rates
+from toban.sandbox.slack.refusal import RefusedError
 from toban.sandbox.slack.workspace import Workspace
 
 
@@ -21,5 +23,11 @@ def create_app(workspace: Workspace, *, rates: str = "generous") -> FastAPI:
     app.include_router(workspace_router(workspace, receiver))
     app.include_router(clicks_router(workspace, receiver))
     app.include_router(page_router(workspace))
+    app.add_exception_handler(RefusedError, _not_here)
     app.add_middleware(FaultLayer, weather=weather)
     return app
+
+
+async def _not_here(_request: Request, refused: Exception) -> JSONResponse:
+    """Outside the Web API, what is asked for and not there is a plain 404."""
+    return JSONResponse({"detail": str(refused)}, status_code=404)

@@ -27,14 +27,14 @@ def clicks_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
     async def press(request: Request) -> Response:
         form = await _form(request)
         entry, action = _pressed(workspace, form)
-        payload = clicks.block_actions(entry, _user(workspace, form), action, _base(request))
+        payload = clicks.block_actions(entry, workspace.user_id(form.get("user", "")), action, _base(request))
         return _back(form, await _deliver(receiver, payload))
 
     @router.post("/_sandbox/submit")
     async def submit(request: Request) -> Response:
         form = await _form(request, several=True)
-        user = _user(workspace, form)
-        view = workspace.views.get(form["view"])
+        user = workspace.user_id(form.get("user", ""))
+        view = workspace.views.get(form.get("view", ""))
         view = {**view, "state": {"values": values_of(view["blocks"], form)}}
         delivery = await _deliver(receiver, clicks.view("view_submission", view, user))
         return _back(form, delivery, errors=_settle(workspace, view, delivery))
@@ -42,10 +42,12 @@ def clicks_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
     @router.post("/_sandbox/dismiss")
     async def dismiss(request: Request) -> Response:
         form = await _form(request)
-        view = workspace.views.get(form["view"])
+        view = workspace.views.get(form.get("view", ""))
         workspace.views.close(view["id"])
         if view.get("notify_on_close"):
-            await _deliver(receiver, clicks.view("view_closed", view, _user(workspace, form)))
+            await _deliver(
+                receiver, clicks.view("view_closed", view, workspace.user_id(form.get("user", "")))
+            )
         return _back(form, Delivery(200, {}))
 
     @router.post("/response/{token}")
@@ -75,19 +77,10 @@ def _base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def _user(workspace: Workspace, form: dict[str, Any]) -> str:
-    try:
-        return workspace.user_id(form.get("user", ""))
-    except RefusedError as refused:
-        raise HTTPException(404, refused.code) from None
-
-
 def _pressed(workspace: Workspace, form: dict[str, Any]) -> tuple[Entry, dict[str, Any]]:
     """The message and the action a click names: its element without what is only for looking at."""
-    try:
-        entry = workspace.messages.at(workspace.channel_id(form["channel"]), form["ts"], ephemeral=True)
-    except (RefusedError, KeyError):
-        raise HTTPException(404, "There is no such message.") from None
+    channel = workspace.channel_id(form.get("channel", ""))
+    entry = workspace.messages.at(channel, form.get("ts", ""), ephemeral=True)
     for block in entry.message.get("blocks", []):
         for element in acting_elements(block):
             if _names(form, block, element):

@@ -47,12 +47,13 @@ class Messages:
 
     def __init__(self, journal: Journal, stamps: Stamps) -> None:
         self._journal, self._shelf, self._stamps = journal, Shelf(journal, "messages"), stamps
-        self._entries = {body["message"]["ts"]: Entry(**body) for body in self._shelf.all()}
+        known = sorted((Entry(**body) for body in self._shelf.all()), key=lambda entry: micros(entry.ts))
+        self._entries = {entry.ts: entry for entry in known}  # oldest first, and so it stays: a ts only grows
 
     def of(self, channel: str, *, ephemeral: bool = False) -> list[Entry]:
         """A channel's messages and replies, oldest first; ephemeral ones only on demand."""
         here = (entry for entry in self._entries.values() if entry.channel == channel)
-        return sorted((e for e in here if ephemeral or not e.only_for), key=lambda entry: micros(entry.ts))
+        return [entry for entry in here if ephemeral or not entry.only_for]
 
     def post(self, channel: str, message: Message, only_for: str | None = None) -> Message:
         """Store a message under a fresh ts; a reply is counted at its thread's head."""

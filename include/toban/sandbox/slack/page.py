@@ -14,13 +14,13 @@ from markupsafe import Markup
 from toban.sandbox.slack.modal import field_name
 from toban.sandbox.slack.mrkdwn import mrkdwn, plain
 from toban.sandbox.slack.naming import Naming
-from toban.sandbox.slack.refusal import RefusedError
 from toban.sandbox.slack.timeline import Timeline
 from toban.sandbox.slack.workspace import Workspace
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = {"slack.css": "text/css", "slack.js": "text/javascript"}
 ZONES = ("UTC", "Asia/Tokyo", "America/New_York", "Europe/London")
+LATEST = 200  # messages drawn at first; a page of thousands would be slow to look at
 HEADERS = {
     # Nothing from elsewhere, no inline script or style: messages are hostile until shown otherwise.
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -36,19 +36,13 @@ def page_router(workspace: Workspace) -> APIRouter:
 
     @router.get("/")
     async def page(request: Request) -> Response:
-        try:
-            context = _context(workspace, dict(request.query_params))
-        except RefusedError as refused:
-            return PlainTextResponse(f"{refused.code}: go back to /", status_code=404)
+        context = _context(workspace, dict(request.query_params))
         return HTMLResponse(templates.get_template("page.html").render(context), headers=HEADERS)
 
     @router.get("/archives/{channel_id}/p{digits}")
     async def permalink(channel_id: str, digits: str) -> Response:
         ts = f"{digits[:-6]}.{digits[-6:]}"
-        try:
-            message = workspace.messages.at(channel_id, ts).message
-        except RefusedError:
-            return PlainTextResponse("There is no such message.", status_code=404)
+        message = workspace.messages.at(channel_id, ts).message
         thread = {"thread": message["thread_ts"]} if "thread_ts" in message else {}
         return RedirectResponse(f"/?{urlencode({'channel': channel_id, **thread})}#m{ts}")
 
@@ -86,6 +80,7 @@ def _context(workspace: Workspace, query: dict[str, str]) -> dict[str, Any]:
     channel = _channel(workspace, query.get("channel", ""))
     timeline = Timeline(workspace, viewer, ZoneInfo(zone))
     thread_ts = query.get("thread", "")
+    rows = timeline.channel(channel["id"])
 
     def here(**changes: str | None) -> str:
         kept = {
@@ -104,7 +99,8 @@ def _context(workspace: Workspace, query: dict[str, str]) -> dict[str, Any]:
         "directs": [each for each in workspace.channels.all() if each["is_im"]],
         "title": _title(workspace, channel),
         "title_of": lambda each: _title(workspace, each),
-        "rows": timeline.channel(channel["id"]),
+        "rows": rows if query.get("all") else rows[-LATEST:],
+        "older": 0 if query.get("all") else max(0, len(rows) - LATEST),
         "thread": timeline.thread(channel["id"], thread_ts) if thread_ts else [],
         "replies": lambda ts: timeline.thread(channel["id"], ts)[1:],
         "viewer": viewer,

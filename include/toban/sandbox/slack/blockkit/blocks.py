@@ -32,9 +32,15 @@ def block(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = No
     return shape(required, {**(optional or {}), "block_id": block_id})
 
 
+def list_in(value: Mapping[str, Any], name: str) -> list[Any]:
+    """The list under a name; empty if something else stands there, which the shape has refused already."""
+    found = value.get(name)
+    return found if isinstance(found, list) else []
+
+
 def _action_ids_differ(value: Any, pointer: str) -> Iterator[str]:
     seen: set[str] = set()
-    for place, element in enumerate(value.get("elements") or []):
+    for place, element in enumerate(list_in(value, "elements")):
         name = element.get("action_id") if isinstance(element, dict) else None
         if isinstance(name, str) and name in seen:
             yield problem(

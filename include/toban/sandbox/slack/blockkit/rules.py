@@ -111,7 +111,7 @@ def by_type(rules: Mapping[str, Rule]) -> Rule:
             yield problem("must provide an object", pointer)
         elif "type" not in value:
             yield problem("missing required field: type", pointer)
-        elif value["type"] not in rules:
+        elif not isinstance(value["type"], str) or value["type"] not in rules:
             yield problem(f"unsupported type: {value['type']}", f"{pointer}/type")
         else:
             yield from rules[value["type"]](value, pointer)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from toban.sandbox.slack.blockkit.blocks import block
+from toban.sandbox.slack.blockkit.blocks import block, list_in
 from toban.sandbox.slack.blockkit.rich_text import rich_text
 from toban.sandbox.slack.blockkit.rules import (
     Rule,
@@ -31,7 +31,7 @@ _column = shape({}, {"is_wrapped": boolean, "align": one_of("left", "center", "r
 
 
 def _rows_fit(value: Any, pointer: str) -> Iterator[str]:
-    rows = [row for row in value.get("rows") or [] if isinstance(row, list)]
+    rows = [row for row in list_in(value, "rows") if isinstance(row, list)]
     widths = {len(row) for row in rows}
     if len(widths) > 1:
         yield problem("every row must have the same number of cells", f"{pointer}/rows")
@@ -41,7 +41,7 @@ def _rows_fit(value: Any, pointer: str) -> Iterator[str]:
 
 
 def _content_fits(value: Any, pointer: str) -> Iterator[str]:
-    rows = [row for row in value.get("rows") or [] if isinstance(row, list)]
+    rows = [row for row in list_in(value, "rows") if isinstance(row, list)]
     characters = sum(len(str(cell.get("text", ""))) for row in rows for cell in row if isinstance(cell, dict))
     if characters > CONTENT_CHARACTERS:
         yield problem(f"must have less than {CONTENT_CHARACTERS + 1} characters in all", f"{pointer}/rows")

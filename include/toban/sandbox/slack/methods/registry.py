@@ -1,11 +1,11 @@
 """The Web API's methods by name, each with the scopes it needs and its rate."""
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from toban.sandbox.slack.arguments import Arguments
+from toban.sandbox.slack.refusal import RefusedError
 from toban.sandbox.slack.workspace import Workspace
 
 Answer = dict[str, Any]
@@ -49,7 +49,14 @@ def method(
 def page(call: Call, rows: Iterable[Any], *, default: int, most: int) -> tuple[list[Any], str]:
     """The page of `rows` that limit and cursor ask for, and the next cursor ("" at the end)."""
     limit = max(1, min(call.args.number("limit", default) or default, most))
-    start = int(json.loads(call.args.text("cursor") or "0"))
+    start = _start(call.args.text("cursor"))
     listed = list(rows)
     end = start + limit
     return listed[start:end], str(end) if end < len(listed) else ""
+
+
+def _start(cursor: str) -> int:
+    """Cursors are opaque to callers; here they are simply the number of the first row."""
+    if cursor and not cursor.isdecimal():
+        raise RefusedError("invalid_cursor")
+    return int(cursor or 0)
