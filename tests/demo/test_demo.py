@@ -55,7 +55,7 @@ def get(name: str, path: str) -> Any:
 
 
 def messages(channel: str) -> list[dict[str, Any]]:
-    return get("slack", f"/_sandbox/messages?channel={channel}")["messages"]
+    return get("slack", f"/_sandbox/messages?channel={channel}")
 
 
 def wait_for(demo: subprocess.Popen[bytes], folder: Path, channel: str, words: str) -> dict[str, Any]:
@@ -72,10 +72,6 @@ def wait_for(demo: subprocess.Popen[bytes], folder: Path, channel: str, words: s
     pytest.fail(f"no {words!r} in {channel}; {(folder / 'output.log').read_text()}")
 
 
-def channels() -> list[str]:
-    return [c["name"] for c in get("slack", "/_sandbox/channels")["channels"]]
-
-
 def test_announcements_in_both_languages_stand_in_slack(demo: subprocess.Popen[bytes], folder: Path) -> None:
     wait_for(demo, folder, "all-engineers", "オンコール")
     english = wait_for(demo, folder, "all-engineers-en", "on call")
@@ -83,10 +79,9 @@ def test_announcements_in_both_languages_stand_in_slack(demo: subprocess.Popen[b
 
 
 def test_each_team_has_its_weekly_report(demo: subprocess.Popen[bytes], folder: Path) -> None:
-    reports = [c for c in channels() if c.startswith("team-") and not c.endswith("-leads")]
-    assert len(reports) == 4
-    for channel in reports:
-        wait_for(demo, folder, channel, "MTTA")
+    for team in ("shop", "payment", "data", "platform"):
+        report = wait_for(demo, folder, f"team-{team}", "MTTA")
+        assert report["blocks"]
 
 
 @pytest.mark.usefixtures("demo")
@@ -97,7 +92,7 @@ def test_airflow_shows_green_runs(folder: Path) -> None:
     login = httpx.post(f"{url}/auth/token", json={"username": "admin", "password": password}, timeout=30)
     headers = {"Authorization": f"Bearer {login.json()['access_token']}"}
     runs = httpx.get(f"{url}/api/v2/dags/~/dagRuns?limit=100", headers=headers, timeout=30).json()["dag_runs"]
-    assert {run["state"] for run in runs} <= {"success", "running", "queued"}
+    assert {run["state"] for run in runs} <= {"success", "running", "queued"}, runs
     assert any(run["dag_id"] == "toban_sync_incidents" and run["state"] == "success" for run in runs)
     assert httpx.get(f"{url}/api/v2/dags", timeout=30).status_code == 401
 

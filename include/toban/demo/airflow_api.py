@@ -1,7 +1,7 @@
 """The few questions the demo asks Airflow's public REST API."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -52,15 +52,6 @@ class AirflowApi:
     def unpause(self, dag_id: str) -> None:
         """Let the scheduler run it."""
         self._client.patch(f"/dags/{dag_id}", json={"is_paused": False}).raise_for_status()
-
-    def run_once(self, dag_ids: Iterable[str]) -> None:
-        """Start each DAG now, unless it has run before."""
-        for dag_id in dag_ids:
-            if self._get(f"/dags/{dag_id}/dagRuns", limit=1)["total_entries"] == 0:
-                body = {"logical_date": None, "dag_run_id": "first"}
-                answer = self._client.post(f"/dags/{dag_id}/dagRuns", json=body)
-                if answer.status_code != httpx.codes.CONFLICT:
-                    answer.raise_for_status()
 
     def _get(self, path: str, **params: Any) -> dict[str, Any]:
         answer: dict[str, Any] = self._client.get(path, params=params).raise_for_status().json()

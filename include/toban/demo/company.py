@@ -1,6 +1,6 @@
 """toban.toml for the company that lives in the sandbox: asked from its PagerDuty, written once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any
     services = [s["id"] for s in found["services"] if team["id"] in _team_ids(s)]
     zone = _zone_of(policies, found["schedules"])
     language = "ja" if zone == JAPANESE_ZONE else "en"
-    slug = f"team-{team['id'].lower()}"
+    slug = team["description"] or team["id"].lower()
     return TEAM.format(
         id=team["id"],
         slug=slug,
@@ -79,10 +79,10 @@ def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any
         language=language,
         zone=zone,
         channel=EVERYONE if language == "ja" else f"{EVERYONE}-{language}",
-        report_channel=f"#{slug}",
-        people_channel=f"#{slug}-leads",
-        policies=[p["id"] for p in policies],
-        services=services,
+        report_channel=f"#team-{slug}",
+        people_channel=f"#team-{slug}-leads",
+        policies=_list(p["id"] for p in policies),
+        services=_list(services),
     )
 
 
@@ -100,6 +100,10 @@ def _all(client: httpx.Client, kind: str) -> list[dict[str, Any]]:
     answer.raise_for_status()
     rows: list[dict[str, Any]] = answer.json()[kind]
     return rows
+
+
+def _list(ids: Iterable[str]) -> str:
+    return "[" + ", ".join(map(_quoted, ids)) + "]"
 
 
 def _quoted(text: str) -> str:

@@ -56,8 +56,8 @@ def _slack_person(user: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _channels(teams: list[dict[str, Any]]) -> list[str]:
-    of_teams = [f"team-{team['id'].lower()}{suffix}" for team in teams for suffix in ("", "-leads")]
-    return [*CHANNELS, *of_teams]
+    names = [team["description"] or team["id"].lower() for team in teams]
+    return [*CHANNELS, *(f"team-{name}{suffix}" for name in names for suffix in ("", "-leads"))]
 
 
 def _run(apps: Mapping[int, FastAPI]) -> None:

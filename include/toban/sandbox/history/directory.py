@@ -32,7 +32,7 @@ def _add_team(
         "type": "team",
         "summary": source.name,
         "name": source.name,
-        "description": "",
+        "description": source.slug,
     }
     me = reference_to(team)
     before = len(directory["users"])
