@@ -30,7 +30,9 @@ SAID = announced_now([at(10, ANN)])
 
 def sentences(team: TeamDuty, code: str = "en", said: Any = SAID) -> list[str]:
     words = Words(language(code), team.zone, team.at, MENTIONS if team.rings else {})
-    return [takeover_message(change, words).blocks[0]["text"]["text"] for change in takeovers(team, said)]
+    return [
+        takeover_message(change, words).blocks[0]["text"]["text"] for change in takeovers(team, said, TEN)
+    ]
 
 
 def test_nothing_is_said_while_the_announced_person_is_on_duty() -> None:
@@ -55,7 +57,7 @@ def test_so_is_the_return_of_the_first_person() -> None:
 def test_an_override_that_reaches_back_before_the_announcement_is_told_all_the_same() -> None:
     backdated = shift("Ben", TEN - HOUR, TEN + 8 * HOUR)
     assert sentences(at(11, backdated, ANN_AFTER)) == [
-        "*Payments*: from 09:00 <@U2> is on duty (until 18:00) instead of Ann."
+        "*Payments*: from 11:00 <@U2> is on duty (until 18:00) instead of Ann."
     ]
 
 
@@ -88,14 +90,14 @@ def test_in_mode_observe_nobody_is_mentioned() -> None:
 
 def test_the_notification_names_and_never_rings() -> None:
     team = at(13, ANN_BEFORE, BEN, ANN_AFTER)
-    [change] = takeovers(team, SAID)
+    [change] = takeovers(team, SAID, TEN)
     message = takeover_message(change, Words(language("en"), TOKYO, team.at, MENTIONS))
     assert message.text == "Payments: from 13:00 Ben is on duty (until 18:00) instead of Ann."
 
 
 def test_a_change_keeps_its_mark_and_differs_from_every_other() -> None:
     def mark(team: TeamDuty, said: Any = SAID) -> str:
-        [change] = takeovers(team, said)
+        [change] = takeovers(team, said, TEN)
         return change.mark
 
     came = mark(at(13, ANN_BEFORE, BEN, ANN_AFTER))
@@ -106,4 +108,4 @@ def test_a_change_keeps_its_mark_and_differs_from_every_other() -> None:
 
 
 def test_a_policy_that_was_not_announced_is_left_to_the_next_announcement() -> None:
-    assert takeovers(at(13, shift("Ben", policy="NEW")), SAID) == []
+    assert takeovers(at(13, shift("Ben", policy="NEW")), SAID, TEN) == []

@@ -25,6 +25,7 @@ class Takeover:
     came: tuple[Shift, ...]
     stay: tuple[Shift, ...]
     left: tuple[str, ...]
+    due: datetime
 
     @property
     def mark(self) -> str:
@@ -48,17 +49,22 @@ def announced_now(teams: Sequence[TeamDuty]) -> dict[str, dict[str, str]]:
     }
 
 
-def takeovers(team: TeamDuty, said: Announced) -> list[Takeover]:
-    """Where the persons on the first level are others than was said; a policy not spoken of is left out."""
+def takeovers(team: TeamDuty, said: Announced, due: datetime) -> list[Takeover]:
+    """Where the persons on the first level are others than was said at ``due``, or after it.
+
+    A policy not spoken of is left out.
+    """
     compared = ((duty, duty.first, said.get(duty.policy.id)) for duty in team.policies)
     return [
-        _takeover(team, duty, level, before)
+        _takeover(team, duty, level, before, due)
         for duty, level, before in compared
         if level and before is not None and before.keys() != {shift.person.id for shift in level.now}
     ]
 
 
-def _takeover(team: TeamDuty, duty: PolicyDuty, level: LevelDuty, before: Mapping[str, str]) -> Takeover:
+def _takeover(
+    team: TeamDuty, duty: PolicyDuty, level: LevelDuty, before: Mapping[str, str], due: datetime
+) -> Takeover:
     on_now = {shift.person.id for shift in level.now}
     return Takeover(
         team,
@@ -67,6 +73,7 @@ def _takeover(team: TeamDuty, duty: PolicyDuty, level: LevelDuty, before: Mappin
         came=tuple(shift for shift in level.now if shift.person.id not in before),
         stay=tuple(shift for shift in level.now if shift.person.id in before),
         left=tuple(name for person_id, name in before.items() if person_id not in on_now),
+        due=due,
     )
 
 
@@ -85,7 +92,8 @@ def takeover_message(change: Takeover, words: Words) -> Message:
 def _sentences(change: Takeover, words: Words) -> str:
     left = words.say.text(", ").join(words.say.text("{person}", person=escape(name)) for name in change.left)
     if change.came:
-        return " ".join(_came(list(run), left, words) for _, run in groupby(change.came, key=_stretch))
+        runs = (list(run) for _, run in groupby(change.came, key=_stretch))
+        return " ".join(_came(run, change.due, left, words) for run in runs)
     if change.stay:
         people = words.addressed(change.stay, ring=False)
         return words.say.text("{left} is off duty; {people} stays on duty.", left=left, people=people)
@@ -96,10 +104,10 @@ def _stretch(shift: Shift) -> tuple[datetime | None, datetime | None]:
     return shift.start, shift.end
 
 
-def _came(run: Sequence[Shift], left: str, words: Words) -> str:
+def _came(run: Sequence[Shift], due: datetime, left: str, words: Words) -> str:
     people, until = words.addressed(run, ring=True), words.until(run[0].end)
-    # Someone without a beginning was put into the policy itself, some minutes ago at most.
-    since = words.since(run[0].start or words.at)
+    # Whoever began before the announcement, but was not in it, was entered later: some minutes ago at most.
+    since = words.since(run[0].span.start if run[0].span.start > due else words.at)
     if left:
         return words.say.text(
             "{since} {people} is on duty ({until}) instead of {left}.",

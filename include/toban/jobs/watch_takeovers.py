@@ -35,7 +35,7 @@ def watch_takeovers(
         # From a fixed moment on: if PagerDuty cuts a shift there, it still begins the same in every pass.
         plan = read_plan(pagerduty, group.teams, group.due, now)
         duties = tuple(plan.duty(team, now) for team in group.teams)
-        changes = [change for duty in duties for change in takeovers(duty, said)]
+        changes = [change for duty in duties for change in takeovers(duty, said, group.due)]
         if changes:
             told += _tell(group, changes, posted, people, voice, now)
             keep_in_step(group.teams, duties, posted.channel, slack=voice.slack, people=people)
