@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 from fastapi import FastAPI
-from sandbox_server import running
 
+from sandbox_server import running
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.warehouse import Warehouse
 from toban.jobs.sync_incidents import sync_incidents
@@ -23,9 +23,9 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 DAYS = 30
 # What two warehouses with the same history have in common: everything but when and how it was read.
 COMPARED = (
-    "incidents log_entries notes alerts users teams services escalation_policies escalation_rules schedules"
-    " oncall_shifts incident_facts"
-).split(" ")  # fmt: skip
+    "incidents", "log_entries", "notes", "alerts", "users", "teams", "services", "escalation_policies",
+    "escalation_rules", "schedules", "oncall_shifts", "incident_facts",
+)  # fmt: skip
 
 
 @dataclass
