@@ -1,7 +1,6 @@
 """Who and what an account has: users, teams, services, escalation policies, schedules, priorities."""
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from toban.sandbox.pagerduty.wire import Json, reference, self_link
@@ -72,7 +71,7 @@ class Directory:
             kind: {row["id"]: complete(kind, row) for row in given.get(kind, ())} for kind in KINDS
         }
 
-    def all(self, kind: str) -> Iterable[Json]:
+    def all(self, kind: str) -> list[Json]:
         """Everything of one kind, such as "users", by name."""
         return sorted(self._kinds[kind].values(), key=lambda row: (str(row["name"]).casefold(), row["id"]))
 

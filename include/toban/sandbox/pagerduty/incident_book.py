@@ -70,9 +70,9 @@ class IncidentBook:
         return list(self._open.values())
 
     def created(self, since: datetime, until: datetime) -> list[Json]:
-        """Created with since <= created_at < until, oldest first."""
+        """Created with since <= created_at <= until, oldest first."""
         low = bisect_left(self._times, since.timestamp())
-        return self._in_time[low : bisect_left(self._times, until.timestamp())]
+        return self._in_time[low : bisect_right(self._times, until.timestamp())]
 
     def next_number(self) -> int:
         return max(self._by_number, default=0) + 1

@@ -19,7 +19,8 @@ def chosen(world: World, filters: Json) -> list[Json]:
     end = _moment(filters, "created_at_end") or world.now() + timedelta(seconds=1)
     if filters.get("created_at_start") and filters.get("created_at_end") and end - start > LONGEST_RANGE:
         raise invalid("The range of created_at_start and created_at_end must not be longer than a year.")
-    found = [incident for incident in world.incidents.created(start, end) if _matches(incident, filters)]
+    last = end - timedelta(microseconds=1)  # the end itself does not belong to the range
+    found = [incident for incident in world.incidents.created(start, last) if _matches(incident, filters)]
     if filters.get("major") is None:
         return found
     return [incident for incident in found if is_major(incident, world.directory) == filters["major"]]

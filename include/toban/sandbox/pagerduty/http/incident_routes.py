@@ -108,7 +108,7 @@ def _candidates(request: Request, world: World) -> Iterable[Json]:
     since, until = _range(request, world.now())
     if pool is None:
         return world.incidents.created(since, until)
-    return [one for one in pool if since <= parse(one["created_at"]) < until]
+    return [one for one in pool if since <= parse(one["created_at"]) <= until]
 
 
 def _range(request: Request, now: datetime) -> tuple[datetime, datetime]:
