@@ -118,10 +118,13 @@ def test_only_the_owner_may_enter_what_concerns_persons(tmp_path):
 
 
 def test_left_over_drafts_and_snapshots_are_removed_by_the_next_writer(warehouse, tmp_path):
-    left = [
-        tmp_path / "snapshots" / name
-        for name in (".publishing_2.duckdb", ".publishing_2.duckdb.wal", "snapshot_2.duckdb")
-    ]
+    names = (
+        ".publishing_2.duckdb",
+        ".publishing_2.duckdb.wal",
+        "snapshot_2.duckdb",
+        "../private/merge.jsonl",
+    )
+    left = [tmp_path / "snapshots" / name for name in names]
     for file in left:
         file.write_bytes(b"half a file")
     with warehouse.write():

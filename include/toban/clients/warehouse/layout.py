@@ -47,6 +47,11 @@ class Layout:
         """The writer's lock file."""
         return self.directory / "private" / "writer.lock"
 
+    @property
+    def merge_draft(self) -> Path:
+        """Where rows lie for a moment on their way into the live database."""
+        return self.directory / "private" / "merge.jsonl"
+
     def snapshot(self, restricted: bool, number: int) -> Path:
         """The file of one published snapshot."""
         return self.directory / ("restricted" if restricted else "snapshots") / f"snapshot_{number}.duckdb"

@@ -48,6 +48,7 @@ def publish(connection: duckdb.DuckDBPyConnection, layout: Layout) -> int:
 
 def clean(layout: Layout) -> None:
     """Remove drafts and snapshots nobody points to, and those older than the two before the current one."""
+    layout.merge_draft.unlink(missing_ok=True)
     current = _current(layout)
     newest = current.number if current else 0
     for restricted in (False, True):

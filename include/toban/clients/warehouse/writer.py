@@ -60,7 +60,7 @@ class Writer:
     def merge(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
         """Insert or update rows by the table's key; the number that were news (see merge.py)."""
         with self.transaction():
-            return merge(self._connection, table, rows)
+            return merge(self._connection, table, rows, self._layout.merge_draft)
 
     def state(self, name: str) -> str | None:
         """What the sync remembers under that name; None before the first time."""
