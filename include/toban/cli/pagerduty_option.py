@@ -71,7 +71,8 @@ def in_zone(moment: datetime | None, settings: Settings | None) -> datetime | No
 
 
 def bar(style: str) -> Progress:
-    """A bar on stderr, so that stdout stays for the result; silent for JSON."""
+    """A bar on stderr, so that stdout stays for the result; silent for JSON and in logs."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     console = Console(stderr=True)
-    return Progress(*columns, TimeElapsedColumn(), console=console, disable=style == "json", transient=True)
+    silent = style == "json" or not console.is_terminal
+    return Progress(*columns, TimeElapsedColumn(), console=console, disable=silent, transient=True)
