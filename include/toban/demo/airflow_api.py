@@ -1,12 +1,8 @@
 """The few questions the demo asks Airflow's public REST API."""
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import httpx
-
-from toban.demo.errors import DemoError
 
 TIMEOUT_S = 10
 
@@ -32,14 +28,6 @@ class AirflowApi:
         """The DAGs whose id begins with that."""
         found = self._get("/dags", limit=100)["dags"]
         return [dag["dag_id"] for dag in found if dag["dag_id"].startswith(prefix)]
-
-    def wait_for_dag(self, dag_id: str, patience_s: float, stopped: Callable[[], bool]) -> None:
-        """Return when the DAG processor has read that DAG."""
-        deadline = time.monotonic() + patience_s
-        while dag_id not in self.dag_ids("toban_"):
-            if stopped() or time.monotonic() > deadline:
-                raise DemoError(f"Airflow has not found the DAG {dag_id}: {self.import_errors()}")
-            time.sleep(1)
 
     def import_errors(self) -> str:
         """Why DAG files cannot be read, or a plain sentence that none says so."""

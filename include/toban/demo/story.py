@@ -14,7 +14,7 @@ from pathlib import Path
 from toban.demo.airflow import PROCESSES, USER, airflow_command, airflow_env, demo_secrets
 from toban.demo.airflow_api import AirflowApi
 from toban.demo.company import write_settings
-from toban.demo.errors import DemoError
+from toban.demo.errors import DemoError, DemoStopped
 from toban.demo.keeper import Keeper
 from toban.demo.ports import LOOPBACK, require_disk, require_free_port, require_packages
 from toban.demo.postgres import Postgres
@@ -54,6 +54,8 @@ def run_demo(plan: DemoPlan) -> None:
     try:
         _start(plan, keeper, postgres, stop)
         keeper.keep(stop.received, plan.say)
+    except DemoStopped:
+        plan.say("Ended before everything had started; the next start continues.")
     finally:
         plan.say("Ending everything …")
         keeper.end_all(spare=postgres.pid)
@@ -100,7 +102,11 @@ def _first_runs(plan: DemoPlan, stop: "_StopSignal") -> None:
   PagerDuty  {plan.urls["pagerduty"]}
 """)
     api = AirflowApi(plan.urls["airflow"], USER, password)
-    api.wait_for_dag("toban_sync_incidents", PATIENCE_S, stop.received)
+    _wait_until(
+        lambda: "toban_sync_incidents" in api.dag_ids("toban_"),
+        stop,
+        f"Airflow has not found the DAGs: {api.import_errors()}",
+    )
     api.unpause("toban_sync_incidents")
     plan.say("The first sync is running: a year of incidents goes from PagerDuty into DuckDB …")
     published = plan.folder / "warehouse" / "current.json"
@@ -157,7 +163,7 @@ def _wait_until(true: Callable[[], bool], stop: "_StopSignal", else_: str) -> No
     deadline = time.monotonic() + PATIENCE_S
     while not true():
         if stop.received():
-            raise DemoError("Ended before everything had started.")
+            raise DemoStopped
         if time.monotonic() > deadline:
             raise DemoError(f"After {PATIENCE_S} s, {else_}.")
         time.sleep(0.5)
