@@ -105,12 +105,12 @@ def _first_runs(plan: DemoPlan, stop: "_StopSignal") -> None:
     _wait_until(
         lambda: "toban_sync_incidents" in api.dag_ids("toban_"),
         stop,
-        f"Airflow has not found the DAGs: {api.import_errors()}",
+        lambda: f"Airflow has not found the DAGs: {api.import_errors()}",
     )
     api.unpause("toban_sync_incidents")
     plan.say("The first sync is running: a year of incidents goes from PagerDuty into DuckDB …")
     published = plan.folder / "warehouse" / "current.json"
-    _wait_until(published.exists, stop, "the first sync did not publish; look at its log in Airflow")
+    _wait_until(published.exists, stop, lambda: "the first sync did not publish; look at its log in Airflow")
     # A DAG that is unpaused runs its latest missed slot at once: today's announcement, Monday's report.
     for dag_id in api.dag_ids("toban_"):
         api.unpause(dag_id)
@@ -156,16 +156,16 @@ def _wait(url: str, keeper: Keeper, name: str, stop: "_StopSignal") -> None:
             raise DemoError(f"{name} ended at once; it said: {keeper.log_tail(name)}")
         return AirflowApi.answers(url)
 
-    _wait_until(answers, stop, f"{name} does not answer at {url}; see its log in the demo's folder")
+    _wait_until(answers, stop, lambda: f"{name} does not answer at {url}; see its log in the demo's folder")
 
 
-def _wait_until(true: Callable[[], bool], stop: "_StopSignal", else_: str) -> None:
+def _wait_until(true: Callable[[], bool], stop: "_StopSignal", otherwise: Callable[[], str]) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not true():
         if stop.received():
             raise DemoStopped
         if time.monotonic() > deadline:
-            raise DemoError(f"After {PATIENCE_S} s, {else_}.")
+            raise DemoError(f"After {PATIENCE_S} s, {otherwise()}.")
         time.sleep(0.5)
 
 
