@@ -30,6 +30,7 @@ def test_numbers_hosts_and_ids_do_not_tell_alerts_apart(one, other):
     ("one", "other"),
     [
         ("p99 latency high", "p50 latency high"),
+        ("5xx rate high", "4xx rate high"),
         ("Disk full", "Disk slow"),
         ("HTTP errors in eu", "HTTP errors in us"),
     ],

@@ -34,8 +34,12 @@ def cards(evidence: Evidence, say: Language) -> tuple[Card, ...]:
 
 def _volume(evidence: Evidence, say: Language) -> Card:
     number = len(evidence.incidents)
-    weekly = say.number(number / evidence.days * 7, 1)
-    return Card(say.text("Incidents"), say.number(number), say.text("{n} a week", n=weekly))
+    weekly = number / evidence.days * 7
+    return Card(
+        say.text("Incidents"),
+        say.number(number),
+        say.text("{n} a week", n=say.number(weekly, 0 if weekly >= 10 else 1)),
+    )
 
 
 def _acknowledge(evidence: Evidence, say: Language) -> Card:

@@ -71,14 +71,18 @@ def _nobody(evidence: Evidence, say: Language) -> Iterator[str]:
 def _gaps(evidence: Evidence, say: Language) -> Iterator[str]:
     if not evidence.gaps:
         return
-    alone = sum(gap.alone for gap in evidence.gaps)
-    yield say.text(
-        "In the next 4 weeks level 1 is empty {n} times, {length} together; {alone} times no other level "
-        "has anyone either, and an alert would reach nobody.",
-        n=say.number(len(evidence.gaps)),
+    yield say.count(
+        "In the next 4 weeks level 1 is empty once, for {length}.",
+        "In the next 4 weeks level 1 is empty {n} times, {length} together.",
+        len(evidence.gaps),
         length=say.duration(total(gap.span for gap in evidence.gaps).total_seconds()),
-        alone=say.number(alone),
     )
+    alone = [gap.span for gap in evidence.gaps if gap.alone]
+    if alone:
+        yield say.text(
+            "For {length} of that no other level has anyone either: an alert would reach nobody.",
+            length=say.duration(total(alone).total_seconds()),
+        )
 
 
 def _loudest(evidence: Evidence, say: Language) -> Iterator[str]:
@@ -98,13 +102,20 @@ def _themselves(evidence: Evidence, say: Language) -> Iterator[str]:
     quiet = [each for each in group(evidence.incidents) if resolves_itself(each)]
     times = sum(each.resolved_themselves for each in quiet)
     calls = sum(each.night_calls for each in quiet)
-    if times >= FEWEST:
+    values = {"kinds": say.number(len(quiet)), "n": say.number(times), "calls": say.number(calls)}
+    if times < FEWEST:
+        return
+    if calls:
         yield say.text(
             "{kinds} alerts as a rule resolve by themselves: {n} incidents and {calls} night calls that a "
             "short delay before paging would spare.",
-            kinds=say.number(len(quiet)),
-            n=say.number(times),
-            calls=say.number(calls),
+            **values,
+        )
+    else:
+        yield say.text(
+            "{kinds} alerts as a rule resolve by themselves: {n} incidents that a short delay before paging "
+            "would spare.",
+            **values,
         )
 
 

@@ -47,8 +47,8 @@ def page(evidence: Evidence, say: Language) -> Page:
         title=say.text("On-call in figures"),
         period=say.text(
             "{first} – {last}, {days} days ({zone})",
-            first=say.day(evidence.first),
-            last=say.day(evidence.last),
+            first=evidence.first.isoformat(),
+            last=evidence.last.isoformat(),
             days=evidence.days,
             zone=evidence.report.time_zone,
         ),

@@ -15,14 +15,14 @@ MOST_ROWS = 10
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of plain text; the first column is a name, the others are figures unless ``words``."""
+    """Rows of plain text; the first ``names`` columns are words, the others figures."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str
     more: str = ""
-    words: bool = False
+    names: int = 1
 
 
 def tables(evidence: Evidence, say: Language) -> tuple[Table, ...]:
@@ -51,9 +51,9 @@ def _services(evidence: Evidence, say: Language) -> Table:
     columns = (
         say.text("Service"),
         say.text("Incidents"),
-        say.text("MTTA (median)"),
-        say.text("MTTA p90"),
-        say.text("MTTR (median)"),
+        say.text("MTTA, median"),
+        say.text("MTTA, p90"),
+        say.text("MTTR, median"),
         say.text("Night calls"),
     )
     return Table(say.text("Services"), columns, rows, say.text("none"))
@@ -85,7 +85,7 @@ def _alerts(evidence: Evidence, say: Language) -> Table:
         )
         for each in groups[:MOST_ROWS]
     )
-    return Table(say.text("Noisiest alerts"), columns, rows, say.text("none"), _more(groups, say))
+    return Table(say.text("Noisiest alerts"), columns, rows, say.text("none"), _more(groups, say), names=2)
 
 
 def _unanswered(evidence: Evidence, say: Language) -> Table:
@@ -99,7 +99,7 @@ def _unanswered(evidence: Evidence, say: Language) -> Table:
     )
     rows = tuple(_unanswered_row(each, say) for each in groups[:MOST_ROWS])
     title = say.text("Alerts nobody answered for 30 minutes")
-    return Table(title, columns, rows, say.text("none"), _more(groups, say))
+    return Table(title, columns, rows, say.text("none"), _more(groups, say), names=2)
 
 
 def _unanswered_row(alert: AlertGroup, say: Language) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ def _gaps(evidence: Evidence, say: Language) -> Table:
     )
     rows = tuple(_gap_row(gap, say) for gap in evidence.gaps[:MOST_ROWS])
     title = say.text("Gaps on level 1, until {day}", day=say.day(evidence.ahead.end))
-    return Table(title, columns, rows, say.text("none"), _more(evidence.gaps, say), words=True)
+    return Table(title, columns, rows, say.text("none"), _more(evidence.gaps, say), names=4)
 
 
 def _gap_row(gap: Gap, say: Language) -> tuple[str, ...]:

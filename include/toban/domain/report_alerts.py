@@ -19,7 +19,7 @@ _MASKS = (
     (re.compile(r"\b(?=[a-z0-9-]*\d)[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+\b", re.I), "<host>"),
     (re.compile(r"\b(?:[a-z]+-)+\d[a-z0-9-]*\b|\b[a-z]+\d+(?:-[a-z0-9]+)+\b", re.I), "<host>"),
     (re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b", re.I), "<id>"),
-    (re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*"), "<n>"),
+    (re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*(?!xx)"), "<n>"),
 )
 _SPACES = re.compile(r"\s+")
 _LONGEST = 300  # what the titles of one alert share stands at their beginning; bounds the work, too
