@@ -55,6 +55,43 @@ def test_of_many_claims_at_once_exactly_one_is_granted(ledger: Ledger, ledger_ur
     assert len(ledger.open_claims()) == 10
 
 
+def test_of_many_who_take_over_a_claim_at_once_exactly_one_may_look_and_speak(
+    ledger: Ledger, ledger_url: str
+) -> None:
+    keys = [f"k/{n}" for n in range(10)]
+    for key in keys:
+        ledger.claim(Intent(key, "message", "C1", None, "h"), now=NOW, lease=LEASE)
+    start = threading.Barrier(TOGETHER)
+
+    def take_over(_: int) -> list[Claim]:
+        mine = Ledger(ledger_url)
+        start.wait()
+        intents = [Intent(key, "message", "C1", None, "h") for key in keys]
+        return [mine.claim(intent, now=NOW + 2 * LEASE, lease=LEASE) for intent in intents]
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        claims = [each for some in pool.map(take_over, range(TOGETHER)) for each in some]
+
+    assert sorted(each.key for each in claims if each.standing is Standing.DOUBTFUL) == sorted(keys)
+
+
+def test_many_confirmations_at_once_wait_for_each_other(ledger_url: str) -> None:
+    Ledger(ledger_url).migrate()
+    start = threading.Barrier(TOGETHER)
+
+    def speak(number: int) -> list[bool]:
+        mine = Ledger(ledger_url)
+        intents = [Intent(f"k/{number}/{n}", "message", "C1", None, "h") for n in range(25)]
+        claims = [mine.claim(intent, now=NOW, lease=LEASE) for intent in intents]
+        start.wait()
+        return [mine.confirm(claim, "C1", "1.0", "h", now=NOW) for claim in claims]
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        confirmed = [each for some in pool.map(speak, range(TOGETHER)) for each in some]
+
+    assert confirmed == [True] * 25 * TOGETHER
+
+
 def test_a_ledger_written_by_a_newer_version_is_left_alone(ledger: Ledger, ledger_url: str) -> None:
     engine = create_engine(ledger_url)
     with engine.begin() as connection:
