@@ -132,7 +132,7 @@ def test_findings_carry_their_numbers():
     assert found[0].startswith("3 incidents were open for 30 minutes or more")
     assert found[0].endswith("3 went on to the next level because the first had not answered in time.")
     assert found[1:3] == (
-        "In the next 4 weeks level 1 is empty once, for 3 h.",
+        "In the next 4 weeks level 1 is empty 1 time, 3 h in all.",
         "For 3 h of that no other level has anyone either: an alert would reach nobody.",
     )
 

@@ -72,8 +72,8 @@ def _gaps(evidence: Evidence, say: Language) -> Iterator[str]:
     if not evidence.gaps:
         return
     yield say.count(
-        "In the next 4 weeks level 1 is empty once, for {length}.",
-        "In the next 4 weeks level 1 is empty {n} times, {length} together.",
+        "In the next 4 weeks level 1 is empty {n} time, {length} in all.",
+        "In the next 4 weeks level 1 is empty {n} times, {length} in all.",
         len(evidence.gaps),
         length=say.duration(total(gap.span for gap in evidence.gaps).total_seconds()),
     )
