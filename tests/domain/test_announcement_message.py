@@ -47,8 +47,8 @@ def test_it_says_who_is_on_duty_until_when_and_who_is_next() -> None:
     assert shown.splitlines() == [
         "On call today · Mon 23 Nov",
         "*Payments*",
-        ":pager: Level 1  <@U1> until Thu 3 Dec 10:00",
-        "Level 2  Cleo always",
+        ":pager: Level 1: <@U1> until Thu 3 Dec 10:00",
+        ":black_small_square: Level 2: Cleo always on call",
         "Next on level 1: Ben from Thu 3 Dec 10:00",
         "As of 10:00 (Asia/Tokyo)",
     ]
@@ -59,8 +59,8 @@ def test_it_says_so_in_japanese() -> None:
     assert shown.splitlines() == [
         "本日のオンコール担当 11月23日(月)",
         "*決済*",
-        ":pager: レベル1  <@U1> (12月3日(木) 10:00 まで)",
-        "レベル2  Cleo (常時)",
+        ":pager: レベル1: <@U1> (12月3日(木) 10:00 まで)",
+        ":black_small_square: レベル2: Cleo (常時)",
         "次の担当 レベル1: Ben (12月3日(木) 10:00 から)",
         "10:00 時点（Asia/Tokyo）",
     ]
@@ -83,14 +83,14 @@ def test_in_mode_observe_nobody_is_mentioned() -> None:
 
 def test_whom_slack_does_not_know_is_named_and_pointed_out() -> None:
     shown = said(duty(TOKYO, TEN, FULL))
-    assert ":pager: Level 1  *Ann* until" in shown
+    assert ":pager: Level 1: *Ann* until" in shown
     assert "Not found in Slack, so not mentioned: Ann" in shown
 
 
 def test_several_people_on_a_level_are_said_with_their_ends() -> None:
     both = [shift("Ann", TEN, TEN + DAY), shift("Ben", TEN, TEN + DAY), shift("Cleo")]
     shown = said(duty(TOKYO, TEN, both), mentions={"PANN": "<@U1>", "PBEN": "<@U2>", "PCLEO": "<@U3>"})
-    assert "Level 1  <@U1>, <@U2> until 10:00 tomorrow; <@U3> always" in shown
+    assert "Level 1: <@U1>, <@U2> until 10:00 tomorrow; <@U3> always on call" in shown
 
 
 @pytest.mark.parametrize(
@@ -159,9 +159,9 @@ def test_a_gap_beyond_two_weeks_is_not_said_yet() -> None:
 def test_all_policies_of_a_team_are_in_the_one_message() -> None:
     planned = [shift("Ann", policy="APP"), shift("Ben", policy="DATA")]
     shown = said(duty(TOKYO, TEN, planned), duty(TOKYO, TEN, [shift("Cleo")], name="Search"))
-    assert "*Payments* · App\n:pager: Level 1  *Ann* always" in shown
-    assert "*Payments* · Data\n:pager: Level 1  *Ben* always" in shown
-    assert "*Search*\n:pager: Level 1  *Cleo* always" in shown
+    assert "*Payments* · App\n:pager: Level 1: *Ann* always on call" in shown
+    assert "*Payments* · Data\n:pager: Level 1: *Ben* always on call" in shown
+    assert "*Search*\n:pager: Level 1: *Cleo* always on call" in shown
 
 
 def test_hostile_names_ring_nobody() -> None:
@@ -202,10 +202,10 @@ def test_of_many_policies_the_message_says_the_first_level_and_the_thread_the_re
         for n in range(20)
     ]
     main, *thread = announcement(Announcement(TEN, teams, {"PANN": "<@U1>"}), EN)
-    assert texts(main.blocks)[1].splitlines() == [f"*T{n}*  <@U1> always" for n in range(20)]
+    assert texts(main.blocks)[1].splitlines() == [f"*T{n}*  <@U1> always on call" for n in range(20)]
     assert "All levels and who is next: in the thread" in texts(main.blocks)
     below = "\n".join(text for part in thread for text in texts(part.blocks))
-    assert below.count("Level 2  Ben always") == 20
+    assert below.count(":black_small_square: Level 2: Ben always on call") == 20
     assert "<@" not in below
 
 

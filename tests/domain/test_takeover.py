@@ -63,7 +63,7 @@ def test_an_override_that_reaches_back_before_the_announcement_is_told_all_the_s
 
 def test_somebody_put_into_the_policy_itself_has_no_beginning() -> None:
     assert sentences(at(11, shift("Ben", schedule=None))) == [
-        "*Payments*: from 11:00 <@U2> is on duty (always) instead of Ann."
+        "*Payments*: from 11:00 <@U2> is on duty (always on call) instead of Ann."
     ]
 
 

@@ -35,11 +35,11 @@ def test_teams_of_one_channel_and_hour_stand_in_one_message(two_teams: Company) 
     assert shown(message).splitlines() == [
         "On call today · Mon 23 Nov",
         "*Pay*",
-        f":pager: Level 1  <@{two_teams.slack_id('PANN')}> until 10:00 tomorrow",
-        "Level 2  Dan always",
+        f":pager: Level 1: <@{two_teams.slack_id('PANN')}> until 10:00 tomorrow",
+        ":black_small_square: Level 2: Dan always on call",
         "Next on level 1: Ben from 10:00 tomorrow",
         "*Web*",
-        f":pager: Level 1  <@{two_teams.slack_id('PCLEO')}> until 10:00 tomorrow",
+        f":pager: Level 1: <@{two_teams.slack_id('PCLEO')}> until 10:00 tomorrow",
         "Next on level 1: Ben from 10:00 tomorrow",
         "As of 10:00 (Asia/Tokyo)",
     ]
@@ -84,7 +84,7 @@ def test_a_run_hours_late_says_what_is_true_now(two_teams: Company) -> None:
     two_teams.clock.now = TEN + 5 * HOUR
     two_teams.announce()
     [message] = two_teams.roots()
-    assert f"Level 1  <@{two_teams.slack_id('PBEN')}> until 18:00" in shown(message)
+    assert f"Level 1: <@{two_teams.slack_id('PBEN')}> (for Ann) until 18:00" in shown(message)
     assert "Next on level 1: Ann from 18:00" in shown(message)
     assert "As of 15:00" in shown(message)
 
@@ -95,7 +95,7 @@ def test_correct_edits_the_message_and_posts_none(two_teams: Company) -> None:
     two_teams.clock.now += HOUR
     two_teams.announce(action="correct")
     [message] = two_teams.roots()
-    assert f"Level 1  <@{two_teams.slack_id('PBEN')}> until 18:00" in shown(message)
+    assert f"Level 1: <@{two_teams.slack_id('PBEN')}> (for Ann) until 18:00" in shown(message)
     assert len(two_teams.replies()) == 2
     assert two_teams.watch() == []
 
@@ -173,7 +173,7 @@ def test_a_team_known_by_its_schedule_alone_has_the_levels_that_use_it(tmp_path:
     with company(tmp_path, team("pay", schedules=["S1", "S2"]), given=known) as made:
         made.announce()
         [message] = made.roots()
-        assert f"*Pay* · Policy E1\n:pager: Level 2  <@{made.slack_id('PANN')}> until" in shown(message)
+        assert f"*Pay* · Policy E1\n:pager: Level 2: <@{made.slack_id('PANN')}> until" in shown(message)
         assert "Level 1" not in shown(message)
         assert "*Pay* · Schedule S2\n:rotating_light: No escalation level leads here" in shown(message)
 
@@ -228,3 +228,12 @@ def test_the_handover_tells_what_the_warehouse_knows(tmp_path: Path) -> None:
     assert "*Since Tue 24 Nov 10:00: 1 incident*" in lines[2]
     assert "#583 Incident 583" in lines[3]
     assert "resolved after 1 h" in lines[3]
+
+
+def test_whom_somebody_stands_in_for_is_left_out_where_it_is_not_certain(tmp_path: Path) -> None:
+    known = directory()
+    known["schedules"][0]["schedule_layers"] += schedule("S1", "PCLEO")["schedule_layers"]
+    with company(tmp_path, PAY, given=known) as made:
+        made.override("S1", "PBEN", TEN - HOUR, TEN + 8 * HOUR)
+        made.announce()
+        assert f"Level 1: <@{made.slack_id('PBEN')}> until 18:00" in shown(made.roots()[0])

@@ -34,9 +34,10 @@ def compact_line(team: TeamDuty, duty: PolicyDuty, words: Words) -> str:
 
 def _level_line(level: LevelDuty, duty: PolicyDuty, words: Words) -> str:
     first = level is duty.first
-    label = words.say.text("Level {n}", n=level.number)
-    icon = ":pager: " if first else ""
-    return f"{icon}{label}  {_who(level, words, ring=first)}"
+    icon = ":pager:" if first else ":black_small_square:"  # of one width, so that the lines align
+    return words.say.text(
+        "{icon} Level {n}: {who}", icon=icon, n=level.number, who=_who(level, words, ring=first)
+    )
 
 
 def _who(level: LevelDuty, words: Words, *, ring: bool) -> str:

@@ -27,7 +27,7 @@ class Words:
     def until(self, end: datetime | None) -> str:
         """``until 10:00 tomorrow``, ``until Mon 23 Nov 10:00``; ``None`` is a duty without end."""
         if end is None:
-            return self.say.text("always")
+            return self.say.text("always on call")
         local, days = self._local(end)
         if days == 1 and local.time() == time(0):
             return self.say.text("until midnight")
@@ -62,8 +62,17 @@ class Words:
         """``<@U1>, <@U2> until 10:00 tomorrow; <@U3> always``: who shares an end is said in one breath."""
         by_end = groupby(sorted(shifts, key=lambda shift: shift.span.end), key=lambda shift: shift.end)
         return self.say.text("; ").join(
-            self.say.text("{people} {until}", people=self.names(run, ring=ring), until=self.until(end))
+            self.say.text("{people} {until}", people=self._detailed(run, ring=ring), until=self.until(end))
             for end, run in by_end
+        )
+
+    def _detailed(self, shifts: Iterable[Shift], *, ring: bool) -> str:
+        return self.say.text(", ").join(
+            self.say.text("{person} (for {other})", person=name, other=escape(shift.stands_in_for))
+            if shift.stands_in_for
+            else name
+            for shift in shifts
+            for name in [self.names([shift], ring=ring)]
         )
 
     def names(self, shifts: Iterable[Shift], *, ring: bool) -> str:

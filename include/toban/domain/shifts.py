@@ -18,7 +18,8 @@ class Shift:
     """One person on one level of one escalation policy; level 1 is called first.
 
     ``start`` and ``end`` are aware; ``None`` means without beginning or end (always on call).
-    ``schedule_id`` is ``None`` where the policy names the person itself.
+    ``schedule_id`` is ``None`` where the policy names the person itself; ``stands_in_for`` is the name of
+    whoever an override replaces, where that is known.
     """
 
     person: Person
@@ -29,6 +30,7 @@ class Shift:
     schedule_name: str | None = None
     start: datetime | None = None
     end: datetime | None = None
+    stands_in_for: str | None = None
 
     @property
     def span(self) -> Span:

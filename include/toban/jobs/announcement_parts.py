@@ -1,7 +1,7 @@
 """Gathers an announcement and its thread, before anything of it is said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from toban.clients.pagerduty import PagerDuty
@@ -15,6 +15,7 @@ from toban.domain.handover_message import handover_message
 from toban.domain.message import Message, escape, mention
 from toban.jobs.duties import read_plan
 from toban.jobs.handover import handover_of
+from toban.jobs.substitutes import with_substitutes
 from toban.locale import language
 from toban.settings import Settings, Team
 
@@ -50,6 +51,7 @@ def gather(
 ) -> Parts:
     """Read everything, say nothing. Raises PagerDutyError; for ``people`` see `mentions`."""
     plan = read_plan(pagerduty, group.teams, now - LONGEST_SHIFT, now)
+    plan = replace(plan, shifts=with_substitutes(pagerduty, plan.shifts, now))
     opened = pagerduty.open_incidents()
     duties = tuple(plan.duty(team, now) for team in group.teams)
     main, *details = announcement(
