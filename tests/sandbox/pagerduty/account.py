@@ -29,16 +29,11 @@ class Clock:
 
 def user(key: str, name: str, zone: str, delay_minutes: int = 5) -> dict[str, Any]:
     """Push at once and a call after the delay for high urgency, e-mail for low."""
-    kinds = ("push_notification", "phone", "email")
+    more = {"push_notification": {"device_type": "ios"}, "phone": {"country_code": 81}, "email": {}}
     methods = {
-        kind: {
-            "id": f"C{kind[:4]}{key}",
-            "type": f"{kind}_contact_method",
-            "summary": kind,
-            "label": kind,
-            "address": f"{kind}-{key}",
-        }
-        for kind in kinds
+        kind: {"id": f"C{kind[:4]}{key}", "type": f"{kind}_contact_method", "summary": kind, "label": kind}
+        | {"address": f"{kind}-{key}", **extra}
+        for kind, extra in more.items()
     }
     rules = [(0, "push_notification", "high"), (delay_minutes, "phone", "high"), (0, "email", "low")]
     return {

@@ -47,7 +47,7 @@ def reference(thing: Mapping[str, Any]) -> Json:
     base = "log_entry" if kind.endswith("_log_entry") else kind
     return {
         "id": thing["id"],
-        "type": f"{base}_reference",
+        "type": f"{kind}_reference",
         "summary": thing.get("summary") or thing.get("name") or thing["id"],
         "self": self_link(base, thing["id"]),
         "html_url": thing.get("html_url"),
