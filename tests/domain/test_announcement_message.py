@@ -48,7 +48,7 @@ def test_it_says_who_is_on_duty_until_when_and_who_is_next() -> None:
         "On call today · Mon 23 Nov",
         "*Payments*",
         ":pager: Level 1: <@U1> until Thu 3 Dec 10:00",
-        ":black_small_square: Level 2: Cleo always on call",
+        ":telephone_receiver: Level 2: Cleo always on call",
         "Next on level 1: Ben from Thu 3 Dec 10:00",
         "As of 10:00 (Asia/Tokyo)",
     ]
@@ -60,7 +60,7 @@ def test_it_says_so_in_japanese() -> None:
         "本日のオンコール担当 11月23日(月)",
         "*決済*",
         ":pager: レベル1: <@U1> (12月3日(木) 10:00 まで)",
-        ":black_small_square: レベル2: Cleo (常時)",
+        ":telephone_receiver: レベル2: Cleo (常時)",
         "次の担当 レベル1: Ben (12月3日(木) 10:00 から)",
         "10:00 時点（Asia/Tokyo）",
     ]
@@ -205,7 +205,7 @@ def test_of_many_policies_the_message_says_the_first_level_and_the_thread_the_re
     assert texts(main.blocks)[1].splitlines() == [f"*T{n}*  <@U1> always on call" for n in range(20)]
     assert "All levels and who is next: in the thread" in texts(main.blocks)
     below = "\n".join(text for part in thread for text in texts(part.blocks))
-    assert below.count(":black_small_square: Level 2: Ben always on call") == 20
+    assert below.count(":telephone_receiver: Level 2: Ben always on call") == 20
     assert "<@" not in below
 
 

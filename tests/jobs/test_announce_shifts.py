@@ -36,7 +36,7 @@ def test_teams_of_one_channel_and_hour_stand_in_one_message(two_teams: Company) 
         "On call today · Mon 23 Nov",
         "*Pay*",
         f":pager: Level 1: <@{two_teams.slack_id('PANN')}> until 10:00 tomorrow",
-        ":black_small_square: Level 2: Dan always on call",
+        ":telephone_receiver: Level 2: Dan always on call",
         "Next on level 1: Ben from 10:00 tomorrow",
         "*Web*",
         f":pager: Level 1: <@{two_teams.slack_id('PCLEO')}> until 10:00 tomorrow",

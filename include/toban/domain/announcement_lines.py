@@ -34,7 +34,7 @@ def compact_line(team: TeamDuty, duty: PolicyDuty, words: Words) -> str:
 
 def _level_line(level: LevelDuty, duty: PolicyDuty, words: Words) -> str:
     first = level is duty.first
-    icon = ":pager:" if first else ":black_small_square:"  # of one width, so that the lines align
+    icon = ":pager:" if first else ":telephone_receiver:"  # of one width, so that the lines align
     return words.say.text(
         "{icon} Level {n}: {who}", icon=icon, n=level.number, who=_who(level, words, ring=first)
     )
