@@ -77,13 +77,13 @@ def test_only_the_first_level_is_rung() -> None:
 def test_in_mode_observe_nobody_is_mentioned() -> None:
     shown = said(duty(TOKYO, TEN, FULL, rings=False), mentions={"PANN": "<@U1>"})
     assert "<@" not in shown
-    assert "*Ann* until" in shown
+    assert "Ann until" in shown
     assert "Trial: nobody was mentioned" in shown
 
 
 def test_whom_slack_does_not_know_is_named_and_pointed_out() -> None:
     shown = said(duty(TOKYO, TEN, FULL))
-    assert ":pager: Level 1: *Ann* until" in shown
+    assert ":pager: Level 1: Ann until" in shown
     assert "Not found in Slack, so not mentioned: Ann" in shown
 
 
@@ -110,13 +110,13 @@ def test_the_end_is_said_on_the_teams_own_clock(
     zone: ZoneInfo, end: tuple[int, int, int, int], words: str
 ) -> None:
     planned = [shift("Ann", TEN - DAY, local(zone, *end)), shift("Ben", local(zone, *end), TEN + 30 * DAY)]
-    assert f"*Ann* {words}\n" in said(duty(zone, TEN, planned, rings=False)) + "\n"
+    assert f"Ann {words}\n" in said(duty(zone, TEN, planned, rings=False)) + "\n"
 
 
 def test_on_the_last_of_the_month_tomorrow_is_the_first() -> None:
     at = local(TOKYO, 2026, 11, 30, 10)
     shown = said(duty(TOKYO, at, [*week("Ann", "Ben", start=at), shift("Cleo", at + 2 * DAY)]))
-    assert "*Ann* until 10:00 tomorrow" in shown
+    assert "Ann until 10:00 tomorrow" in shown
     assert "Ben from 10:00 tomorrow" in shown
 
 
@@ -125,7 +125,7 @@ def test_ten_o_clock_is_ten_o_clock_after_the_clocks_went_back(zone: ZoneInfo) -
     day = 24 if zone is BERLIN else 31
     at, then = local(zone, 2026, 10, day, 10), local(zone, 2026, 10, day, 10) + 25 * timedelta(hours=1)
     shown = said(duty(zone, at, [shift("Ann", at, then), shift("Ben", then)]))
-    assert "*Ann* until 10:00 tomorrow" in shown
+    assert "Ann until 10:00 tomorrow" in shown
     assert "Gaps" not in shown
 
 
@@ -159,9 +159,9 @@ def test_a_gap_beyond_two_weeks_is_not_said_yet() -> None:
 def test_all_policies_of_a_team_are_in_the_one_message() -> None:
     planned = [shift("Ann", policy="APP"), shift("Ben", policy="DATA")]
     shown = said(duty(TOKYO, TEN, planned), duty(TOKYO, TEN, [shift("Cleo")], name="Search"))
-    assert "*Payments* · App\n:pager: Level 1: *Ann* always on call" in shown
-    assert "*Payments* · Data\n:pager: Level 1: *Ben* always on call" in shown
-    assert "*Search*\n:pager: Level 1: *Cleo* always on call" in shown
+    assert "*Payments* · App\n:pager: Level 1: Ann always on call" in shown
+    assert "*Payments* · Data\n:pager: Level 1: Ben always on call" in shown
+    assert "*Search*\n:pager: Level 1: Cleo always on call" in shown
 
 
 def test_hostile_names_ring_nobody() -> None:
@@ -220,7 +220,7 @@ def test_in_japanese_no_bold_runs_into_a_full_width_sign_which_slack_would_not_e
     planned = [*week("Ann", days=2), shift("Ben", level=3)]
     teams = [
         duty(TOKYO, TEN, planned, levels=(1, 2, 3)),
-        duty(TOKYO, TEN, week("Ann", policy="A") + week("B")),
+        duty(TOKYO, TEN, [shift("Ann", policy="A"), shift("Ben", policy="A"), *week("B")]),
     ]
     shown = said(*teams, say=JA)
     assert not re.search(r"\*[^\x00-\x7f]", re.sub(r"\*[^*\n]+\*(?=[\x00-\x7f]|$)", "", shown, flags=re.M))

@@ -152,7 +152,7 @@ def test_in_mode_observe_it_goes_to_the_trial_channel_and_mentions_nobody(tmp_pa
         made.announce()
         assert made.messages() == []
         [message] = made.roots(TRIAL)
-        assert "*Ann* until 10:00 tomorrow" in shown(message)
+        assert "Ann until 10:00 tomorrow" in shown(message)
         assert not any("<@" in shown(each) + each["text"] for each in made.messages(TRIAL))
 
 

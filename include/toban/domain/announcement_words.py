@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from toban.domain.language import Language
-from toban.domain.message import bold, escape
+from toban.domain.message import escape
 from toban.domain.people import Person
 from toban.domain.shifts import Shift
 from toban.domain.spans import Span
@@ -55,8 +55,8 @@ class Words:
         return local, (local.date() - self.at.astimezone(self.zone).date()) // A_DAY
 
     def rung(self, person: Person) -> str:
-        """The mention that rings, where there is one, else the name in bold."""
-        return self.mentions.get(person.id) or bold(person.name)
+        """The mention that rings, where there is one, else the plain name."""
+        return self.mentions.get(person.id) or escape(person.name)
 
     def people(self, shifts: Sequence[Shift], *, ring: bool) -> str:
         """``<@U1>, <@U2> until 10:00 tomorrow; <@U3> always``: who shares an end is said in one breath."""
@@ -83,6 +83,5 @@ class Words:
     def addressed(self, shifts: Iterable[Shift], *, ring: bool) -> str:
         """As `names`, in the form in which a sentence speaks of people."""
         people = dict.fromkeys(shift.person for shift in shifts)
-        found = self.mentions if ring else {}
-        named = (found.get(person.id) or escape(person.name) for person in people)
+        named = (self.rung(person) if ring else escape(person.name) for person in people)
         return self.say.text(", ").join(self.say.text("{person}", person=name) for name in named)
