@@ -25,13 +25,20 @@ SORT_KEYS: dict[str, Callable[[Json], Any]] = {
     "resolved_at": lambda one: one["resolved_at"] or LATEST,
     "urgency": lambda one: one["urgency"],
 }
+FILTERS: dict[str, Callable[[Json], Iterable[str]]] = {
+    "statuses": lambda one: (one["status"],),
+    "urgencies": lambda one: (one["urgency"],),
+    "service_ids": lambda one: (one["service"]["id"],),
+    "team_ids": lambda one: (team["id"] for team in one["teams"]),
+    "user_ids": lambda one: (assigned["assignee"]["id"] for assigned in one["assignments"]),
+}
 
 
 @router.get("/incidents")
 async def list_incidents(request: Request) -> Response:
     """By default those created in the last month, by number."""
     world, asked, include = world_of(request), paging(request), listed(request, "include")
-    rows = _sorted(request, [one for one in _candidates(request, world) if _wanted(request, one)])
+    rows = _sorted(request, list(filter(_filter(request), _candidates(request, world))))
     shown = rows[asked.offset : asked.offset + asked.limit]
     frame = {"limit": asked.limit, "offset": asked.offset, "total": len(rows) if asked.total else None}
     more = asked.offset + len(shown) < len(rows)
@@ -121,18 +128,17 @@ def _range(request: Request, now: datetime) -> tuple[datetime, datetime]:
     return since, until
 
 
-def _wanted(request: Request, incident: Json) -> bool:
-    one_of = {
-        "statuses": {incident["status"]},
-        "urgencies": {incident["urgency"]},
-        "service_ids": {(incident["service"] or {}).get("id")},
-        "team_ids": {team["id"] for team in incident["teams"]},
-        "user_ids": {one["assignee"]["id"] for one in incident["assignments"]},
-    }
-    if any((asked := listed(request, name)) and not values & set(asked) for name, values in one_of.items()):
-        return False
+def _filter(request: Request) -> Callable[[Json], bool]:
+    """What the request's filters say about an incident; they are read once, since incidents are many."""
+    asked = {name: set(values) for name in FILTERS if (values := listed(request, name))}
     key = request.query_params.get("incident_key")
-    return key is None or key == incident["incident_key"]
+
+    def wanted(incident: Json) -> bool:
+        if key is not None and key != incident["incident_key"]:
+            return False
+        return all(not values.isdisjoint(FILTERS[name](incident)) for name, values in asked.items())
+
+    return wanted
 
 
 def _sorted(request: Request, incidents: list[Json]) -> list[Json]:
