@@ -41,7 +41,7 @@ def test_a_dry_run_prints_the_message_its_thread_and_the_chart_in_words_and_need
     assert result.exit_code == 0, result.output
     assert result.output.startswith("weekly:pay:2026-11-16 -> #pay\n")
     assert "*The figures*" in result.output
-    assert "[Line chart of MTTA" in result.output
+    assert "[MTTA and incidents by week." in result.output
     assert "• Aiko:" in result.output
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_samples import MONDAY, report
+from report_samples import GOAL_S, MONDAY, report
 from toban.domain.report_chart import trend_chart
-from toban.domain.report_labels import APART, MOST_STEPS, keep_apart, ticks
+from toban.domain.report_labels import APART, MOST_STEPS, apart, keep_apart, ticks
 from toban.locale import language
 
 EN, JA = language("en"), language("ja")
@@ -57,3 +57,23 @@ def test_the_marker_stands_at_the_week_improvements_began_if_it_is_shown(since, 
 
 def test_the_alternative_text_says_what_the_picture_shows():
     assert trend_chart(report(330, 240), JA).alt.endswith("中央値 5分30秒、90%点 16分30秒、目標 5分、20件。")
+
+
+def test_one_bad_weeks_p90_does_not_flatten_the_medians_but_is_written_at_the_edge():
+    made = report(240, 240)
+    bad = replace(made.weeks[4], acknowledge=replace(made.weeks[4].acknowledge, p90_s=9000.0))
+    data = trend_chart(replace(made, weeks=(*made.weeks[:4], bad, *made.weeks[5:])), EN).data
+    top = data["ticks"][-1]["at_s"]
+    assert top <= 5 * GOAL_S * 2
+    assert [(row["week"], row["label"]) for row in data["beyond"]] == [
+        (bad.start.isoformat(), "▲ 2 h 30 min")
+    ]
+    assert max(row["p90_shown_s"] or 0 for row in data["weeks"]) == top
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 100)), max_size=12))
+def test_values_beyond_the_edge_are_never_written_beside_each_other(values):
+    chosen = apart(values, floor=50)
+    assert all(b - a > 1 for a, b in pairwise(chosen))
+    over = [value for value in values if value is not None and value > 50]
+    assert bool(chosen) is bool(over)

@@ -6,10 +6,11 @@ from typing import Any
 
 from toban.domain.language import Language
 from toban.domain.report import Report, Week
-from toban.domain.report_labels import keep_apart, ticks
+from toban.domain.report_labels import apart, keep_apart, ticks
 from toban.domain.report_phrases import week_days
 
 WEEKS_SHOWN = 12
+MOST_ABOVE = 5  # times the highest median or the goal; a higher p90 is written at the edge instead
 Rows = list[dict[str, Any]]
 
 
@@ -25,21 +26,22 @@ class TrendChart:
 def trend_chart(report: Report, say: Language) -> TrendChart:
     """The last twelve weeks: median and p90 of MTTA with the goal, and the number of incidents."""
     weeks = report.weeks[-WEEKS_SHOWN:]
-    highest = max([report.goal_s, *(week.acknowledge.p90_s or 0 for week in weeks if week.covered)])
-    at = ticks(highest)
-    ends = _ends(weeks, say)
+    at = ticks(_highest(weeks, report.goal_s))
+    top = float(at[-1])
+    ends = _ends(weeks, top, say)
     goal = {
         "line": "goal",
         "at_s": report.goal_s,
         "label": say.text("goal {goal}", goal=say.duration(report.goal_s)),
     }
-    places = keep_apart([each["at_s"] for each in (*ends, goal)], top=at[-1])
+    places = keep_apart([each["at_s"] for each in (*ends, goal)], top=top)
     data = {
-        "weeks": [_row(week, report, say) for week in weeks],
+        "weeks": [_row(week, report, top, say) for week in weeks],
         "days": [_day(week, say) for week in weeks[::-2]],
         "ticks": [{"at_s": each, "label": say.duration(each)} for each in at],
         "goal": [{"goal_s": report.goal_s}],
         "ends": ends,
+        "beyond": _beyond(weeks, top, say),
         "sides": [{**each, "place_s": place} for each, place in zip((*ends, goal), places, strict=True)],
         "marker": _marker(report, weeks, say),
         "titles": [{"mtta": say.text("MTTA by week"), "incidents": say.text("Incidents by week")}],
@@ -48,11 +50,21 @@ def trend_chart(report: Report, say: Language) -> TrendChart:
     return TrendChart(title, _alt(report, say), data)
 
 
-def _row(week: Week, report: Report, say: Language) -> dict[str, Any]:
+def _highest(weeks: tuple[Week, ...], goal_s: float) -> float:
+    """The highest value the axis must show: one bad week's p90 may not flatten all medians."""
+    held = [week.acknowledge for week in weeks if week.covered]
+    median_s = max([goal_s, *(each.median_s or 0 for each in held)])
+    p90_s = max([0.0, *(each.p90_s or 0 for each in held)])
+    return max(median_s, min(p90_s, MOST_ABOVE * median_s))
+
+
+def _row(week: Week, report: Report, top: float, say: Language) -> dict[str, Any]:
+    p90_s = week.acknowledge.p90_s if week.covered else None
     return {
         "week": week.start.isoformat(),
         "median_s": week.acknowledge.median_s if week.covered else None,
-        "p90_s": week.acknowledge.p90_s if week.covered else None,
+        "p90_s": p90_s,
+        "p90_shown_s": None if p90_s is None else min(p90_s, top),
         "incidents": week.incidents if week.covered else 0,
         "count": say.number(week.incidents) if week.covered else "–",
         "current": week.start == report.week.start,
@@ -65,7 +77,20 @@ def _day(week: Week, say: Language) -> dict[str, Any]:
     return {"week": week.start.isoformat(), "label": label}
 
 
-def _ends(weeks: tuple[Week, ...], say: Language) -> Rows:
+def _beyond(weeks: tuple[Week, ...], top: float, say: Language) -> Rows:
+    """The p90 of weeks that leave the axis, in minutes, where there is room to write them."""
+    values = [week.acknowledge.p90_s if week.covered else None for week in weeks]
+    return [
+        {
+            "week": weeks[i].start.isoformat(),
+            "at_s": top,
+            "label": f"▲ {say.duration(round((values[i] or 0) / 60) * 60)}",
+        }
+        for i in apart(values, top)
+    ]
+
+
+def _ends(weeks: tuple[Week, ...], top: float, say: Language) -> Rows:
     """The lines' names with their last values, at their last points."""
     measured = [week for week in weeks if week.covered and week.acknowledge.n]
     if not measured:
@@ -77,7 +102,7 @@ def _ends(weeks: tuple[Week, ...], say: Language) -> Rows:
         ("p90", p90_s, say.text("p90 {value}", value=say.duration(p90_s))),
     )
     return [
-        {"week": last.start.isoformat(), "line": line, "at_s": at_s, "label": label}
+        {"week": last.start.isoformat(), "line": line, "at_s": min(at_s or 0, top), "label": label}
         for line, at_s, label in lines
     ]
 
@@ -93,8 +118,7 @@ def _marker(report: Report, weeks: tuple[Week, ...], say: Language) -> Rows:
 def _alt(report: Report, say: Language) -> str:
     week = report.week
     return say.text(
-        "Line chart of MTTA and bar chart of incidents by week. In the week {days}: median {median}, "
-        "p90 {p90}, goal {goal}, {n} incidents.",
+        "MTTA and incidents by week. {days}: median {median}, p90 {p90}, goal {goal}, {n} incidents.",
         days=week_days(report, say),
         median=say.duration(week.acknowledge.median_s),
         p90=say.duration(week.acknowledge.p90_s),

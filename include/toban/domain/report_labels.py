@@ -19,6 +19,16 @@ def ticks(highest_s: float) -> list[int]:
     return [step * each for each in range(count + 1)]
 
 
+def apart(values: Sequence[float | None], floor: float) -> list[int]:
+    """Where to write values above ``floor``: the highest first, and none beside one already chosen."""
+    over = [i for i, value in enumerate(values) if value is not None and value > floor]
+    chosen: list[int] = []
+    for i in sorted(over, key=lambda i: -(values[i] or 0)):
+        if not {i - 1, i + 1} & set(chosen):
+            chosen.append(i)
+    return sorted(chosen)
+
+
 def keep_apart(places: Sequence[float], top: float) -> list[float]:
     """The places, in their order, moved up as little as keeps each a text's height from the next.
 
