@@ -5,10 +5,17 @@ This is the one module of the package that imports airflow.
 """
 
 import os
+import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from toban.errors import SettingsError
+
+POSTGRES = ("postgres", "postgresql")
+# What PostgreSQL's client understands of a connection's extras; it refuses Airflow's own (cursor, iam, …).
+PASSED_ON = ("sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs", "application_name")
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,16 +43,27 @@ def access(prefix: str, connection_id: str) -> Access:
 def ledger_url(connection_id: str) -> str:
     """`TOBAN_LEDGER_URL`, else the Airflow connection as a SQLAlchemy URL; raises SettingsError."""
     url = os.environ.get("TOBAN_LEDGER_URL")
-    found = None if url else _connection(connection_id)
-    if found:
-        # Airflow writes postgres:// and its own hints into the query; SQLAlchemy takes neither.
-        url = urlunsplit(urlsplit(found.uri)._replace(scheme="postgresql+psycopg2", query=""))
-    if not url:
+    if url:
+        return url
+    found = _connection(connection_id)
+    if found is None:
         raise SettingsError(
             f"There is no ledger: create the Airflow connection {connection_id}, or set TOBAN_LEDGER_URL "
             "(for one machine: sqlite:////absolute/path/ledger.db)."
         )
-    return url
+    return _sqlalchemy_url(connection_id, found.uri)
+
+
+def _sqlalchemy_url(connection_id: str, uri: str) -> str:
+    """Airflow writes postgres:// and its own hints into the query; SQLAlchemy takes neither."""
+    parts = urlsplit(uri)
+    if parts.scheme not in POSTGRES:
+        raise SettingsError(
+            f"The Airflow connection {connection_id} is of type {parts.scheme!r} and the ledger needs "
+            "PostgreSQL: change its type, or set TOBAN_LEDGER_URL."
+        )
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name in PASSED_ON]
+    return urlunsplit(parts._replace(scheme="postgresql+psycopg2", query=urlencode(kept)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,14 +88,39 @@ def _connection(connection_id: str) -> _Connection | None:
     """The Airflow connection of that name; None outside Airflow or where there is none."""
     if "AIRFLOW_HOME" not in os.environ and "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ:
         return None
-    from airflow.sdk import Connection  # noqa: PLC0415 - a second to import, and absent outside Airflow
-    from airflow.sdk.exceptions import (  # noqa: PLC0415 - the same
+    with redirect_stdout(sys.stderr):  # where Airflow's warnings belong: a command's result stays clean
+        found = _given_by_airflow(connection_id)
+    if found is None:
+        return None
+    return _Connection(found.host, found.port, found.schema, found.password, found.get_uri())
+
+
+def _given_by_airflow(connection_id: str) -> Any:
+    from airflow.sdk.exceptions import (  # noqa: PLC0415 - seconds to import, and absent outside Airflow
         AirflowNotFoundException,
         AirflowRuntimeError,
+        AirflowSecretsBackendAccessDenied,
     )
 
     try:
-        found = Connection.get(connection_id)
-    except (AirflowNotFoundException, AirflowRuntimeError):
+        return _asked_of_airflow(connection_id)
+    except AirflowNotFoundException:
         return None
-    return _Connection(found.host, found.port, found.schema, found.password, found.get_uri())
+    except (AirflowRuntimeError, AirflowSecretsBackendAccessDenied) as error:
+        raise SettingsError(
+            f"Airflow does not give the connection {connection_id} ({type(error).__name__}); the task's log "
+            "says why."
+        ) from error
+
+
+def _asked_of_airflow(connection_id: str) -> Any:
+    """In a task from the task's API; by hand that knows the environment alone, so the database is asked."""
+    from airflow.sdk import Connection  # noqa: PLC0415 - the same
+    from airflow.sdk.exceptions import AirflowNotFoundException  # noqa: PLC0415 - the same
+
+    try:
+        return Connection.get(connection_id)
+    except AirflowNotFoundException:
+        from airflow.models import Connection as Stored  # noqa: PLC0415 - the same
+
+        return Stored.get_connection_from_secrets(connection_id)  # noqa: AIR311 - the SDK has no such way
