@@ -149,3 +149,15 @@ def test_no_person_is_named_outside_of_the_people_message():
     assert "• Aiko: 3 at night (2 nights)" in preview(
         people_message(named, [PersonCalls("Aiko", 3, 0, 1, 2)], EN)
     )
+
+
+def test_an_alert_that_came_once_is_not_called_noisy():
+    once = replace(busy(), incidents=tuple(incident(i, title=f"Kind {chr(97 + i)}") for i in range(12)))
+    assert "Noisiest" not in preview(report_message(once, EN, NOW))
+    assert "none came twice" in preview(thread_messages(once, EN)[1])
+
+
+def test_the_thread_leaves_out_what_is_zero():
+    text = preview(thread_messages(busy(), EN)[1])
+    assert "• Disk full on … (svc-1): 6\n" in text
+    assert "resolved by itself 0" not in text

@@ -60,6 +60,11 @@ class AlertGroup:
         return self.title if len(titles) == 1 else _GAP.sub("…", self.pattern)
 
 
+def noisy(incidents: Iterable[Incident]) -> list[AlertGroup]:
+    """The alerts that came more than once, the most frequent first."""
+    return [each for each in group(incidents) if len(each.incidents) > 1]
+
+
 def group(incidents: Iterable[Incident]) -> list[AlertGroup]:
     """The incidents by service and masked title, the most frequent first."""
     together: defaultdict[tuple[str, str], list[Incident]] = defaultdict(list)

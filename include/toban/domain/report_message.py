@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, context, fields, section
 from toban.domain.report import Freshness, Report
-from toban.domain.report_alerts import group
+from toban.domain.report_alerts import noisy
 from toban.domain.report_change import Figure, figure, median_change, usual_incidents, usual_median_s
 from toban.domain.report_headline import headline
 from toban.domain.report_phrases import name_of, signed, signed_share, titled, week_days
@@ -97,12 +97,10 @@ def _tops(report: Report, say: Language) -> list[str]:
     services = [f"{name_of(each.name)} {say.number(each.incidents)}" for each in report.services[:TOP]]
     alerts = [
         f"• {name_of(each.label)} × {say.number(len(each.incidents))}"
-        for each in group(report.incidents)[:TOP]
+        for each in noisy(report.incidents)[:TOP]
     ]
-    return [
-        titled(say.text("Most incidents by service"), [" · ".join(services)]),
-        titled(say.text("Noisiest alerts"), alerts),
-    ]
+    tops = [titled(say.text("Most incidents by service"), [" · ".join(services)])] if services else []
+    return [*tops, titled(say.text("Noisiest alerts"), alerts)] if alerts else tops
 
 
 def _footnote(report: Report, say: Language) -> str:

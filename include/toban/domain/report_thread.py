@@ -6,8 +6,8 @@ from datetime import timedelta
 from toban.domain.language import Language
 from toban.domain.message import Message, section
 from toban.domain.mrkdwn import cut, escape
-from toban.domain.report import Incident, LeftOut, Report
-from toban.domain.report_alerts import AlertGroup, group
+from toban.domain.report import Incident, LeftOut, Report, ServiceWeek
+from toban.domain.report_alerts import AlertGroup, noisy
 from toban.domain.report_change import Figure, median_change
 from toban.domain.report_phrases import (
     NOTE_CHARACTERS,
@@ -90,33 +90,32 @@ def _definitions(say: Language) -> str:
 
 
 def _services(report: Report, say: Language) -> str:
-    rows = [
-        say.text(
-            "• {name}: {n} (usually {usual}), {late} acknowledged over the goal",
-            name=name_of(each.name),
-            n=say.number(each.incidents),
-            usual=say.number(each.usual_incidents, 1),
-            late=say.number(each.slow),
-        )
-        for each in report.services[:MOST_ROWS]
-    ]
+    rows = [_service(each, say) for each in report.services[:MOST_ROWS]]
     return titled(say.text("Incidents by service"), rows or [say.text("none")])
 
 
+def _service(service: ServiceWeek, say: Language) -> str:
+    usual = say.number(service.usual_incidents, 1)
+    values = {"name": name_of(service.name), "n": say.number(service.incidents), "usual": usual}
+    if not service.slow:
+        return say.text("• {name}: {n} (usually {usual})", **values)
+    late = say.number(service.slow)
+    return say.text("• {name}: {n} (usually {usual}), {late} acknowledged over the goal", late=late, **values)
+
+
 def _alerts(report: Report, say: Language) -> str:
-    rows = [_alert(each, say) for each in group(report.incidents)[:MOST_ROWS]]
-    return titled(say.text("Noisiest alerts"), rows or [say.text("none")])
+    rows = [_alert(each, say) for each in noisy(report.incidents)[:MOST_ROWS]]
+    return titled(say.text("Noisiest alerts"), rows or [say.text("none came twice")])
 
 
 def _alert(alert: AlertGroup, say: Language) -> str:
-    return say.text(
-        "• {name} ({service}): {n}, resolved by itself {alone}, night calls {night}",
-        name=name_of(alert.label),
-        service=name_of(alert.service),
-        n=say.number(len(alert.incidents)),
-        alone=say.number(alert.resolved_themselves),
-        night=say.number(alert.night_calls),
-    )
+    values = {"name": name_of(alert.label), "service": name_of(alert.service)}
+    parts = [say.text("• {name} ({service}): {n}", n=say.number(len(alert.incidents)), **values)]
+    if alert.resolved_themselves:
+        parts.append(say.text("resolved by itself {n}", n=say.number(alert.resolved_themselves)))
+    if alert.night_calls:
+        parts.append(say.text("night calls {n}", n=say.number(alert.night_calls)))
+    return " · ".join(parts)
 
 
 def _nights(report: Report, say: Language) -> str:
