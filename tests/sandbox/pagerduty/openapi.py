@@ -12,7 +12,10 @@ from shared_data import shared_path
 
 Json = dict[str, Any]
 SPEC = "urn:pagerduty"
-UNDOCUMENTED = ("link", "unlink", "priority_change", "responder_request", "reopen")
+UNDOCUMENTED = (
+    *("link", "unlink", "priority_change", "responder_request", "reopen", "unsnooze"),
+    *("field_value_change", "custom_field_value_change"),  # documented for an incident's own list alone
+)
 INCLUDED = (
     *("User", "Team", "Service", "EscalationPolicy", "Schedule", "Incident"),
     *("ContactMethod", "NotificationRule", "Integration"),

@@ -60,8 +60,8 @@ def test_a_deleted_subscription_stays_deleted(tmp_path: Path) -> None:
         key = created.json()["webhook_subscription"]["id"]
         httpx.delete(f"{url}/webhook_subscriptions/{key}", headers=HEADERS)
     world = small_world()
-    create_app(world, state_dir=tmp_path)
-    assert world.subscriptions == {}
+    with running(create_app(world, state_dir=tmp_path)):
+        assert world.subscriptions == {}
 
 
 def test_the_page_says_what_it_is_and_escapes_what_alerts_say(api: httpx.Client, world: World) -> None:
@@ -100,6 +100,14 @@ def test_buttons_acknowledge_escalate_and_resolve(api: httpx.Client, world: Worl
     assert incident["status"] == "resolved"
     assert press("resolve") == 400
     assert press("explode") == 404
+
+
+def test_enter_in_the_form_cannot_press_an_incidents_button(api: httpx.Client, world: World) -> None:
+    """A browser presses the first button of the form the cursor is in."""
+    triggered(world)
+    form = api.get("/").text.split('action="/page/trigger"')[1].split("</form>")[0]
+    assert form.count("<button") == 1
+    assert "formaction" not in form
 
 
 def test_the_form_triggers_what_it_says(api: httpx.Client, world: World) -> None:

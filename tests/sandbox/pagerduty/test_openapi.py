@@ -22,6 +22,7 @@ from sandbox.pagerduty.account import (
 from sandbox.pagerduty.conftest import HEADERS
 from sandbox.pagerduty.openapi import CORRECTIONS, Document
 from sandbox_server import running
+from toban.sandbox.history import generate_history
 from toban.sandbox.pagerduty import World, create_app
 from toban.sandbox.pagerduty.engine import tick
 from toban.sandbox.pagerduty.life.actors import by_user
@@ -225,6 +226,20 @@ def test_refusals_have_the_documented_shape(
     answer = api.request(method, path.format(id="Q0"), **sent)
     assert answer.status_code == status
     assert document.faults(method, path, status, answer.json()) == []
+
+
+@pytest.mark.slow
+def test_a_generated_year_has_the_documented_shape(document: Document) -> None:
+    """The newest thousand log entries, with their incidents and channels, and the newest incidents."""
+    history = generate_history(7, Clock()())
+    world = World.from_history(history.directory, history.items, now=Clock())
+    with running(create_app(world, ticking=False)) as url, httpx.Client(base_url=url, headers=HEADERS) as api:
+        for offset in range(0, 1000, 100):
+            query = {"limit": 100, "offset": offset, "include[]": INCLUDE}
+            entries = api.get("/log_entries", params=query).json()
+            assert document.faults("GET", "/log_entries", 200, entries) == []
+        incidents = api.get("/incidents", params={"limit": 100, "sort_by": "created_at:desc"}).json()
+        assert document.faults("GET", "/incidents", 200, incidents) == []
 
 
 def test_a_wrong_answer_would_be_noticed(document: Document) -> None:

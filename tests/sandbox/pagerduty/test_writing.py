@@ -109,6 +109,19 @@ def test_a_note_is_listed_and_told_in_the_log_without_its_id(api: httpx.Client, 
     assert note["id"] not in str(entry)
 
 
+def test_a_note_changes_and_goes_without_a_word_in_the_log(api: httpx.Client, world: World) -> None:
+    incident = triggered(world)
+    notes = f"/incidents/{incident['id']}/notes"
+    key = api.post(notes, json=NOTE).json()["note"]["id"]
+    before = kinds(world, incident)
+    changed = api.put(f"{notes}/{key}", json={"note": {"content": "It was the disk"}}).json()["note"]
+    assert changed["content"] == "It was the disk"
+    assert api.delete(f"{notes}/{key}", headers={"From": ""}).status_code == 204
+    assert api.get(notes).json()["notes"] == []
+    assert api.delete(f"{notes}/{key}").status_code == 404
+    assert kinds(world, incident) == before
+
+
 def test_snoozing_answers_201_and_merging_a_reference(api: httpx.Client, world: World) -> None:
     one, two = triggered(world, title="one"), triggered(world, title="two")
     snoozed = api.post(f"/incidents/{one['id']}/snooze", json={"duration": 3600})

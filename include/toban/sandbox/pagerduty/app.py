@@ -91,6 +91,7 @@ def _lifespan(world: World, *, ticking: bool) -> Callable[[FastAPI], AbstractAsy
         if ticking:
             engine.stop()
         courier.stop()
+        world.stop_keeping()
 
     return lifespan
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from threading import Lock
 
 import orjson
 
@@ -19,6 +20,7 @@ class IncidentBook:
         self._in_time: list[Json] = []
         self._open: dict[str, Json] = {}
         self._bodies: dict[str, bytes] = {}
+        self._lock = Lock()  # a body made while its incident changes must not outlive the change
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -48,7 +50,8 @@ class IncidentBook:
         self.changed(incident)
 
     def changed(self, incident: Json) -> None:
-        self._bodies.pop(incident["id"], None)
+        with self._lock:
+            self._bodies.pop(incident["id"], None)
         if incident["status"] == "resolved":
             self._open.pop(incident["id"], None)
         else:
@@ -60,11 +63,11 @@ class IncidentBook:
 
     def body(self, key: str) -> bytes | None:
         """The incident as JSON, made once per change: most of a page of log entries is this."""
-        if key not in self._bodies:
-            if key not in self._by_id:
-                return None
-            self._bodies[key] = orjson.dumps(self._by_id[key])
-        return self._bodies[key]
+        ready = self._bodies.get(key)
+        if ready is None and key in self._by_id:
+            with self._lock:
+                ready = self._bodies[key] = orjson.dumps(self._by_id[key])
+        return ready
 
     def open(self) -> list[Json]:
         return list(self._open.values())

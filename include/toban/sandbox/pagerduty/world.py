@@ -117,6 +117,13 @@ class World:
             journal.restore(self)
             self._journal = journal
 
+    def stop_keeping(self) -> None:
+        """Closes the journal; later changes live in memory alone."""
+        with self.lock:
+            if self._journal:
+                self._journal.close()
+            self._journal = None
+
     def _settle(self) -> None:
         dirty, self._dirty = self._dirty, {}
         heard, self._announcements = self._announcements, []

@@ -3,15 +3,15 @@
 from fastapi import APIRouter, Request, Response
 
 from toban.sandbox.pagerduty.complete import incident_reference
-from toban.sandbox.pagerduty.http.answering import answer
+from toban.sandbox.pagerduty.http.answering import answer, nothing
 from toban.sandbox.pagerduty.http.asking import part_of, requester, world_of
 from toban.sandbox.pagerduty.http.incident_routes import find_incident
 from toban.sandbox.pagerduty.life.actors import Actor, by_user
-from toban.sandbox.pagerduty.life.edits import annotate, snooze
+from toban.sandbox.pagerduty.life.edits import annotate, edit_note, snooze
 from toban.sandbox.pagerduty.life.merging import merge
 from toban.sandbox.pagerduty.life.opening import Opening, trigger
 from toban.sandbox.pagerduty.life.updating import update
-from toban.sandbox.pagerduty.refusals import RefusedError, invalid
+from toban.sandbox.pagerduty.refusals import RefusedError, invalid, not_found
 from toban.sandbox.pagerduty.wire import Json
 from toban.sandbox.pagerduty.world import World
 
@@ -71,6 +71,27 @@ async def create_note(request: Request, key: str) -> Response:
     return answer({"note": note})
 
 
+@router.put("/incidents/{key}/notes/{note}")
+async def change_note(request: Request, key: str, note: str) -> Response:
+    world = world_of(request)
+    requester(request)
+    content = str((await part_of(request, "note")).get("content") or "")
+    with world.changing():
+        incident, found = _note(world, key, note)
+        edit_note(world, incident, found, content or found["content"])
+    return answer({"note": found})
+
+
+@router.delete("/incidents/{key}/notes/{note}")
+async def delete_note(request: Request, key: str, note: str) -> Response:
+    """Needs no From header."""
+    world = world_of(request)
+    with world.changing():
+        incident, found = _note(world, key, note)
+        edit_note(world, incident, found, None)
+    return nothing()
+
+
 @router.post("/incidents/{key}/snooze")
 async def snooze_incident(request: Request, key: str) -> Response:
     world, actor = world_of(request), by_user(requester(request))
@@ -91,6 +112,14 @@ async def merge_incidents(request: Request, key: str) -> Response:
         target = find_incident(world, key)
         merge(world, target, [find_incident(world, str(one.get("id"))) for one in asked], actor)
     return answer({"incident": incident_reference(target)})
+
+
+def _note(world: World, key: str, note: str) -> tuple[Json, Json]:
+    incident = find_incident(world, key)
+    for found in world.notes.get(incident["id"], ()):
+        if found["id"] == note:
+            return incident, found
+    raise not_found()
 
 
 def _opening(world: World, asked: Json) -> Opening:

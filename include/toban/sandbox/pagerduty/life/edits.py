@@ -57,6 +57,17 @@ def annotate(world: World, incident: Json, content: str, actor: Actor) -> Json:
     return note
 
 
+def edit_note(world: World, incident: Json, note: Json, content: str | None) -> None:
+    """Changes a note's text, or with None removes it; the log tells of neither."""
+    notes = world.notes[incident["id"]]
+    if content is None:
+        notes.remove(note)
+    else:
+        note.update(content=content, updated_at=wire(world.now()))
+    world.mark("notes", incident["id"], notes)
+    world.touch(incident)
+
+
 def snooze(world: World, incident: Json, duration_s: int, actor: Actor) -> None:
     """Acknowledged until the time is up, then triggered again. Raises RefusedError when it is resolved."""
     if incident["status"] == "resolved":
