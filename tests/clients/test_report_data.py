@@ -109,6 +109,7 @@ def test_weeks_before_the_history_is_complete_are_not_compared_with(tmp_path):
         MONDAY - timedelta(weeks=1),
     ]
     assert early.left_out.incomplete == 1
+    assert early.week.incidents == len(early.incidents) == PER_WEEK - 1
     assert verdict(early).direction is Direction.INCOMPLETE
 
 
