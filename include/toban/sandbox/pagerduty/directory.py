@@ -85,9 +85,6 @@ class Directory:
     def put(self, kind: str, thing: Json) -> None:
         self._kinds[kind][thing["id"]] = thing
 
-    def as_lists(self) -> dict[str, list[Json]]:
-        return {kind: list(rows.values()) for kind, rows in self._kinds.items()}
-
 
 def _ranked(priorities: list[Json]) -> list[Json]:
     """PagerDuty's `order`: the larger, the more important; without it, names go from the highest down."""

@@ -2,7 +2,7 @@
 
 import secrets
 
-from toban.sandbox.pagerduty.life.events import LONGEST_SUMMARY, trigger_by_event
+from toban.sandbox.pagerduty.life.events import LONGEST_SUMMARY, open_by_event
 from toban.sandbox.pagerduty.refusals import invalid
 from toban.sandbox.pagerduty.wire import Json
 from toban.sandbox.pagerduty.world import World
@@ -42,4 +42,4 @@ def believable_incident(world: World, service: str | None, summary: str | None, 
         "custom_details": {} if summary else details,
     }
     sent = {"event_action": "trigger", "dedup_key": world.new_id("", 32).lower(), "payload": payload}
-    return trigger_by_event(world, chosen, chosen["integrations"][0], sent)
+    return open_by_event(world, chosen, chosen["integrations"][0], sent)

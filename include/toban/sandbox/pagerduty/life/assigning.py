@@ -1,7 +1,5 @@
 """Hands incidents to people: the escalation policy's levels, and reassignment by hand."""
 
-from datetime import timedelta
-
 from toban.sandbox.pagerduty.life.actors import Actor
 from toban.sandbox.pagerduty.life.notifying import notify
 from toban.sandbox.pagerduty.life.timers import set_timers
@@ -12,8 +10,6 @@ from toban.sandbox.pagerduty.schedules.rendering import user_reference
 from toban.sandbox.pagerduty.standing import last_level, next_level, set_standing
 from toban.sandbox.pagerduty.wire import Json, reference, wire
 from toban.sandbox.pagerduty.world import World
-
-NO_DELAY = timedelta()
 
 
 def assign_level(world: World, incident: Json, level: int, loop: int, kind: str, actor: Actor) -> list[str]:

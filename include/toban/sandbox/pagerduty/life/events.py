@@ -23,7 +23,7 @@ def receive(world: World, service: Json, integration: Json, sent: Json) -> None:
     alert = _open_alert(world, service, sent["dedup_key"])
     if sent["event_action"] == "trigger":
         if not alert:
-            _open(world, service, integration, sent)
+            open_by_event(world, service, integration, sent)
         return
     incident = world.incidents.find(alert["incident"]["id"]) if alert else None
     if not alert or not incident:
@@ -36,12 +36,8 @@ def receive(world: World, service: Json, integration: Json, sent: Json) -> None:
     _resolve_alert(world, incident, alert, actor)
 
 
-def trigger_by_event(world: World, service: Json, integration: Json, sent: Json) -> Json:
+def open_by_event(world: World, service: Json, integration: Json, sent: Json) -> Json:
     """Opens an incident as the event says, and returns it."""
-    return _open(world, service, integration, sent)
-
-
-def _open(world: World, service: Json, integration: Json, sent: Json) -> Json:
     payload = sent["payload"]
     alert = {
         "summary": str(payload["summary"])[:LONGEST_SUMMARY],
