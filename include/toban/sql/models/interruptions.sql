@@ -15,7 +15,7 @@ disturbances as (
     semi join changed using (incident_id)
     where e.type = 'notify'
       and e.user_id is not null
-      and lower(e.notification_type) in ('push', 'push_notification', 'phone', 'sms')
+      and regexp_replace(lower(e.notification_type), '_notification$', '') in ('push', 'phone', 'sms')
 ),
 
 numbered_by_silence as (
