@@ -117,7 +117,8 @@ class Ledger:
         if since is not None:
             statement = statement.where(messages.c.changed_at >= since)
         with self._database.reading() as connection:
-            return [dict(row) for row in connection.execute(statement).mappings()]
+            # Plain names: SQLAlchemy's own are a kind of str that JSON writers refuse as keys.
+            return [dict(zip(COPIED, row, strict=True)) for row in connection.execute(statement)]
 
     def _inserted(self, connection: Connection, values: dict[str, Any]) -> bool:
         dialect = postgresql if self._database.dialect == "postgresql" else sqlite
