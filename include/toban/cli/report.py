@@ -1,7 +1,6 @@
 """`toban report weekly`: the weekly report by hand."""
 
-from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,9 +8,8 @@ import click
 from toban.domain.report_preview import preview
 from toban.domain.report_weeks import last_whole_week, parse_week
 from toban.errors import UsageError
-from toban.jobs.weekly_report import Action, WeeklyReport, weekly_report
-from toban.settings import Settings, Team
-from toban.wiring import build
+from toban.jobs.weekly_report import Action, WeeklyReport
+from toban.wiring import build, speaking
 
 
 @click.group()
@@ -35,32 +33,13 @@ def weekly(team_id: str, week: str | None, dry_run: bool, correct: bool, chart: 
     team, now = settings.team(team_id), datetime.now(UTC)
     day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
     action: Action = "preview" if dry_run else "correct" if correct else "post"
-    made = _run(settings, team, day, now, action)
+    made = speaking.report(settings, team, day, now, action)
     if chart:
         chart.write_bytes(made.png)
     if dry_run:
         _show(made)
     else:
         click.echo(f"{made.key}: {'corrected' if correct else 'posted'} in {made.channel}.")
-
-
-def _run(settings: Settings, team: Team, day: date, now: datetime, action: Action) -> WeeklyReport:
-    warehouse = build.warehouse(settings)
-    with ExitStack() as open_files:
-        snapshot = open_files.enter_context(warehouse.read())
-        restricted = (
-            open_files.enter_context(warehouse.read(restricted=True)) if team.people_channel else None
-        )
-        return weekly_report(
-            team,
-            settings=settings,
-            snapshot=snapshot,
-            restricted=restricted,
-            week=day,
-            now=now,
-            messenger=None if action == "preview" else build.messenger(build.slack()),
-            action=action,
-        )
 
 
 def _show(made: WeeklyReport) -> None:

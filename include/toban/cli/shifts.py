@@ -1,23 +1,17 @@
 """`toban shifts`: who is on call, and the daily announcement by hand."""
 
-from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import click
 
 from toban.cli.output import format_option, print_rows
-from toban.clients.announced import AnnouncedPeople
-from toban.clients.messenger import Messenger
-from toban.clients.slack_people import SlackPeople
-from toban.clients.warehouse import Snapshot
 from toban.domain.announcement import TeamDuty
 from toban.domain.announcement_words import A_DAY
 from toban.domain.report_preview import preview
-from toban.errors import NoSnapshot, SettingsError, UsageError
-from toban.jobs.announce_shifts import Action, Result, Voice, announce_shifts
+from toban.errors import UsageError
+from toban.jobs.announce_shifts import Action, Result
 from toban.jobs.duties import read_plan
-from toban.settings import Settings, Team
-from toban.wiring import build
+from toban.wiring import build, speaking
 
 COLUMNS = ("team", "policy", "level", "person", "since", "until", "schedule")
 
@@ -73,50 +67,14 @@ def announce(team_id: str, dry_run: bool, correct: bool, day: datetime | None) -
     settings = build.settings()
     team = settings.team(team_id)
     at = datetime.combine(day, team.announce_at, team.zone).astimezone(UTC) if day else datetime.now(UTC)
-    result = _run(settings, team, at, "preview" if dry_run else "correct" if correct else "post")
+    action: Action = "preview" if dry_run else "correct" if correct else "post"
+    result = speaking.announcement(settings, team, at, action)
     if dry_run:
         _show(result)
     else:
         click.echo(result.did)
     for warning in result.warnings:
         click.echo(warning, err=True)
-
-
-def _run(settings: Settings, team: Team, at: datetime, action: Action) -> Result:
-    with ExitStack() as open_files:
-        voice, people = (None, _people(settings)) if action == "preview" else _speaking(settings)
-        return announce_shifts(
-            team,
-            settings=settings,
-            pagerduty=build.pagerduty(settings),
-            people=people,
-            snapshot=_snapshot(settings, open_files),
-            now=at,
-            voice=voice,
-            action=action,
-        )
-
-
-def _speaking(settings: Settings) -> tuple[Voice, SlackPeople]:
-    slack, ledger = build.slack(), build.ledger()
-    voice = Voice(slack, Messenger(ledger, slack), AnnouncedPeople(ledger))
-    return voice, build.people(settings, slack)
-
-
-def _people(settings: Settings) -> SlackPeople | None:
-    """A preview needs no Slack; people then stand there by name."""
-    try:
-        return build.people(settings, build.slack())
-    except SettingsError as error:
-        click.echo(f"Mentions are not resolved. {error}", err=True)
-        return None
-
-
-def _snapshot(settings: Settings, open_files: ExitStack) -> Snapshot | None:
-    try:
-        return open_files.enter_context(build.warehouse(settings).read())
-    except NoSnapshot:
-        return None
 
 
 def _show(result: Result) -> None:

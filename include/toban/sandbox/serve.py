@@ -26,16 +26,20 @@ def serve(
     """
     past = _history(history, seed, state_dir)
     world = pagerduty.World.from_history(past.directory, past.items)
-    people = [_slack_person(user) for user in world.directory.all("users")]
-    workspace = slack.Workspace.for_people(
-        people, channels=_channels(world.directory.all("teams")), state_dir=state_dir
-    )
+    workspace = workspace_of(world, state_dir)
     _run(
         {
             pagerduty_port: pagerduty.create_app(world, state_dir=state_dir),
             slack_port: slack.create_app(workspace, rates="realistic"),
         }
     )
+
+
+def workspace_of(world: pagerduty.World, state_dir: Path | None = None) -> slack.Workspace:
+    """A Slack where everybody of that PagerDuty has an account, and each team its channels."""
+    people = [_slack_person(user) for user in world.directory.all("users")]
+    channels = _channels(world.directory.all("teams"))
+    return slack.Workspace.for_people(people, channels=channels, state_dir=state_dir)
 
 
 def _history(given: Path | None, seed: int, state_dir: Path | None) -> History:

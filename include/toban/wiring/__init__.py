@@ -4,6 +4,7 @@
 
     access     secrets, from Airflow's connections or the environment
     build      settings and secrets become clients
+    speaking   announcement and report, as DAGs and commands make them alike
     runs       one function per DAG
     failure    what happens when one of them fails
 """

@@ -1,22 +1,19 @@
 """One function per DAG, of its name: what Airflow's task calls. What it returns shows in Airflow's UI."""
 
 import logging
-from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
-from toban.clients.warehouse import Snapshot
 from toban.domain.report_preview import preview
-from toban.domain.report_weeks import last_whole_week
-from toban.errors import NoSnapshot
+from toban.domain.report_weeks import last_whole_week, parse_week
+from toban.errors import UsageError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting
 from toban.jobs.backfill import backfill
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
 from toban.jobs.watch_takeovers import watch_takeovers as watch
-from toban.settings import Settings
-from toban.wiring import build
+from toban.wiring import build, speaking
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +43,7 @@ def backfill_incidents(since: str) -> Summary:
         build.pagerduty(settings, reserve=build.SYNC_RESERVE),
         build.warehouse(settings),
         datetime.now(UTC),
-        datetime.combine(date.fromisoformat(since), time(), UTC),
+        _midnight(since),
         hours=settings.business_hours,
         reporting=settings.reporting,
         on_progress=lambda advance: log.info(
@@ -74,18 +71,8 @@ def reconcile_incidents() -> Summary:
 
 def announce_shifts(team_id: str, action: announcing.Action) -> Summary:
     """Say who is on duty in a team now."""
-    settings, slack = build.settings(), build.slack()
-    with ExitStack() as open_files:
-        result = announcing.announce_shifts(
-            settings.team(team_id),
-            settings=settings,
-            pagerduty=build.pagerduty(settings),
-            people=build.people(settings, slack),
-            snapshot=_snapshot_if_any(settings, open_files),
-            now=datetime.now(UTC),
-            voice=build.voice(slack),
-            action=action,
-        )
+    settings = build.settings()
+    result = speaking.announcement(settings, settings.team(team_id), datetime.now(UTC), action)
     if result.parts:
         log.info("%s", preview(result.parts.message))
     for warning in result.warnings:
@@ -107,27 +94,18 @@ def watch_takeovers() -> Summary:
 
 
 def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:
-    """Report a team's week, which holds that ISO date; by default the last whole one."""
+    """Report a team's week, named by one of its days or as 2026-W46; by default the last whole one."""
     settings, now = build.settings(), datetime.now(UTC)
-    team, warehouse = settings.team(team_id), build.warehouse(settings)
-    day = date.fromisoformat(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
-    with ExitStack() as files:
-        made = reporting.weekly_report(
-            team,
-            settings=settings,
-            snapshot=files.enter_context(warehouse.read()),
-            restricted=files.enter_context(warehouse.read(restricted=True)) if team.people_channel else None,
-            week=day,
-            now=now,
-            messenger=None if action == "preview" else build.messenger(build.slack()),
-            action=action,
-        )
+    team = settings.team(team_id)
+    day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+    made = speaking.report(settings, team, day, now, action)
     log.info("%s", preview(made.message))
     return {"key": made.key, "channel": made.channel, "action": action}
 
 
-def _snapshot_if_any(settings: Settings, open_files: ExitStack) -> Snapshot | None:
+def _midnight(day: str) -> datetime:
+    """The moment in UTC at which that ISO date begins; raises UsageError."""
     try:
-        return open_files.enter_context(build.warehouse(settings).read())
-    except NoSnapshot:
-        return None  # the announcement says so; who is on duty does not wait for the first sync
+        return datetime.combine(date.fromisoformat(day), time(), UTC)
+    except ValueError:
+        raise UsageError(f"{day!r} is no day; write it as 2026-01-31.") from None
