@@ -17,7 +17,7 @@ from toban.clients.slack import Posted, Slack
 from toban.domain.message import Message
 from toban.errors import SlackUnavailable
 
-CHANNELS = 12  # a message a second and channel: several channels make haste
+CHANNELS = 12
 PNG = b"\x89PNG not much of a picture"
 
 
@@ -87,9 +87,14 @@ def said(messenger: Messenger, number: int) -> bool:
     return True
 
 
+def hasten(seconds: float) -> None:
+    """The sandbox's limits are off here: keeping to a message a second would only lengthen the test."""
+    time.sleep(seconds / 50)
+
+
 def main() -> None:
     ledger_url, slack_url, count, *steps = sys.argv[1:]
-    ledger, slack = MortalLedger(ledger_url), MortalSlack("xoxb-test", slack_url, timeout_s=1)
+    ledger, slack = MortalLedger(ledger_url), MortalSlack("xoxb-test", slack_url, timeout_s=1, sleep=hasten)
     ledger.step = slack.step = steps[0] if steps else None
     ledger.migrate()
     sys.stdout.write("ready\n")

@@ -50,8 +50,12 @@ def speaker(ledger_url: str, sandbox: SlackSandbox, count: int, *step: str) -> s
 
 
 def ended(process: subprocess.Popen[str]) -> int:
-    """The exit code, once the process has ended by itself."""
-    process.communicate(timeout=SOON_S)
+    """The exit code, once the process has ended."""
+    try:
+        process.communicate(timeout=SOON_S)
+    finally:
+        process.kill()  # no process outlives a failing test
+        process.communicate()
     return process.returncode
 
 
@@ -96,7 +100,7 @@ def test_a_process_that_is_killed_at_any_moment_leaves_nothing_unsaid_or_said_tw
 ) -> None:
     sandbox.latency(ms=30)  # makes the moments in which an answer is awaited long enough to be met
     chance = random.Random(20261123)
-    count = 4 * KILLS
+    count = 5 * KILLS
     interrupted = in_doubt = 0
 
     for _ in range(KILLS):
