@@ -23,8 +23,8 @@ def report_failure(
 
     The sync runs every five minutes; an outage of PagerDuty must not fill the channel.
     """
-    why = escape(str(error)[:SENTENCE_CHARACTERS])
     kind = "ended" if isinstance(error, str) else type(error).__name__
+    why = escape((str(error).strip() or kind)[:SENTENCE_CHARACTERS])  # a time-out comes without words
     title = say.text("{dag} failed: {why}", dag=escape(dag_id), why=why)
     where = f"\n{link(log_url, say.text('Open the log'))}" if log_url else ""
     message = Message(title, (section(f":warning: {title}{where}"),))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from toban.jobs.report_failure import report_failure as say_failure
 from toban.locale import language
@@ -35,4 +36,5 @@ def _say(context: Mapping[str, Any]) -> None:
 
 
 def _log_url(airflow_url: str | None, dag_id: str, run_id: str) -> str | None:
-    return f"{airflow_url.rstrip('/')}/dags/{dag_id}/runs/{run_id}" if airflow_url else None
+    """The run's page; a scheduled run's id has a + in it, which an address reads as a blank."""
+    return f"{airflow_url.rstrip('/')}/dags/{dag_id}/runs/{quote(run_id)}" if airflow_url else None
