@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from duty_company import GROUP, TEN, TRIAL, Company, company, directory, policy, team
+from toban.errors import SlackRefused
 
 HOUR = timedelta(hours=1)
 FIVE = timedelta(minutes=5)
@@ -145,4 +146,20 @@ def test_of_a_team_that_speaks_on_weekdays_the_weekend_is_watched_in_fridays_thr
         made.watch()
         assert takeovers(made) == [
             f"*Pay*: from 10:00 <@{made.slack_id('PBEN')}> is on duty (until 10:00 tomorrow) instead of Ann."
+        ]
+
+
+def test_a_channel_that_refuses_does_not_keep_the_others_from_being_watched(tmp_path: Path) -> None:
+    teams = team("pay", "E1"), team("web", "E2", announce_channel=f"#{TRIAL}")
+    with company(tmp_path, *teams) as made:
+        made.announce("pay")
+        made.announce("web")
+        for key in ("S1", "S2"):
+            made.override(key, "PDAN", TEN + HOUR, TEN + 2 * HOUR)
+        made.clock.now = TEN + HOUR
+        made.workspace.channels.named("oncall")["is_archived"] = True
+        with pytest.raises(SlackRefused, match="#oncall is archived"):
+            made.watch()
+        assert takeovers(made, TRIAL) == [
+            "*Web*: from 11:00 Dan is on duty (until 12:00) instead of 佐藤 花子."
         ]

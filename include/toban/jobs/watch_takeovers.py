@@ -1,5 +1,6 @@
 """Every five minutes: is somebody else on duty than the announcement said? Then its thread says so."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,12 +10,15 @@ from toban.clients.slack_people import SlackPeople
 from toban.domain.announcement_slot import Group, last_due
 from toban.domain.announcement_words import Words
 from toban.domain.takeover import Takeover, announced_now, takeover_message, takeovers
+from toban.errors import PagerDutyRefused, SlackRefused
 from toban.jobs.announce_shifts import Voice
 from toban.jobs.announcement_parts import mentions
 from toban.jobs.duties import read_plan
 from toban.jobs.keep_in_step import keep_in_step
 from toban.locale import language
 from toban.settings import Settings, Team
+
+log = logging.getLogger(__name__)
 
 # A change this close before the next announcement is the change that it announces.
 QUIET = timedelta(minutes=5)
@@ -25,21 +29,37 @@ def watch_takeovers(
 ) -> list[str]:
     """Say each takeover once; gives the keys of what there was to say. Raises PagerDutyError, SlackError.
 
-    Nothing is said of an announcement that was never made, nor while the next one is due.
+    Nothing is said of an announcement that was never made, nor while the next one is due. A refusal (such
+    as an archived channel) concerns one announcement: the others are watched before it is raised.
     """
     told: list[str] = []
+    refused: list[SlackRefused | PagerDutyRefused] = []
     for group in current_groups(settings, now):
-        posted, said = voice.messenger.said(group.key), voice.announced.last(group.key)
-        if posted is None or said is None:
-            continue
-        # From a fixed moment on: if PagerDuty cuts a shift there, it still begins the same in every pass.
-        plan = read_plan(pagerduty, group.teams, group.due, now)
-        duties = tuple(plan.duty(team, now) for team in group.teams)
-        changes = [change for duty in duties for change in takeovers(duty, said, group.due)]
-        if changes:
-            told += _tell(group, changes, posted, people, voice, now)
-            keep_in_step(group.teams, duties, posted.channel, slack=voice.slack, people=people)
-            voice.announced.remember(group.key, posted.channel, announced_now(duties), now=now)
+        try:
+            told += _watch(group, pagerduty, people, voice, now)
+        except (SlackRefused, PagerDutyRefused) as error:
+            log.warning("%s cannot be watched: %s", group.key, error)
+            refused.append(error)
+    if refused:
+        raise refused[0]
+    return told
+
+
+def _watch(
+    group: Group[Team], pagerduty: PagerDuty, people: SlackPeople, voice: Voice, now: datetime
+) -> list[str]:
+    posted, said = voice.messenger.said(group.key), voice.announced.last(group.key)
+    if posted is None or said is None:
+        return []
+    # From a fixed moment on: if PagerDuty cuts a shift there, it still begins the same in every pass.
+    plan = read_plan(pagerduty, group.teams, group.due, now)
+    duties = tuple(plan.duty(team, now) for team in group.teams)
+    changes = [change for duty in duties for change in takeovers(duty, said, group.due)]
+    if not changes:
+        return []
+    told = _tell(group, changes, posted, people, voice, now)
+    keep_in_step(group.teams, duties, posted.channel, slack=voice.slack, people=people)
+    voice.announced.remember(group.key, posted.channel, announced_now(duties), now=now)
     return told
 
 
