@@ -163,3 +163,22 @@ def test_a_channel_that_refuses_does_not_keep_the_others_from_being_watched(tmp_
         assert takeovers(made, TRIAL) == [
             "*Web*: from 11:00 Dan is on duty (until 12:00) instead of 佐藤 花子."
         ]
+
+
+def test_a_gap_that_opens_again_before_the_next_shift_is_a_second_alarm(tmp_path: Path) -> None:
+    short = {"type": "daily_restriction", "start_time_of_day": "09:00:00", "duration_seconds": 3 * 3600}
+    known = directory() | {"escalation_policies": [policy("E1", ["S1"])]}
+    known["schedules"][0]["schedule_layers"][0]["restrictions"] = [short]
+    with company(tmp_path, team("pay", "E1"), given=known) as made:
+        made.announce()
+        made.clock.now = TEN + 2 * HOUR
+        made.watch()
+        made.override("S1", "PCLEO", TEN + 3 * HOUR, TEN + 4 * HOUR)
+        for hour in (3, 4, 5):
+            made.clock.now = TEN + hour * HOUR
+            made.watch()
+        alarms = [text for text in takeovers(made) if "*Nobody is on call right now" in text]
+        assert [text.split("*: ")[-1] for text in alarms] == [
+            "Ann is off duty. Next: Ann from 09:00 tomorrow.",
+            "佐藤 花子 is off duty. Next: Ann from 09:00 tomorrow.",
+        ]

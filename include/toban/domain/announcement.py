@@ -23,12 +23,16 @@ class Policy:
 
 @dataclass(frozen=True)
 class LevelDuty:
-    """One level of one policy: on duty now, who begins next, and the gaps up to `HORIZON`, cut to it."""
+    """One level of one policy: on duty now, who begins next, and the gaps up to `HORIZON`, cut to it.
+
+    ``last_end`` is when somebody's duty last ended, as far back as shifts were given.
+    """
 
     number: int
     now: tuple[Shift, ...]
     next: tuple[Shift, ...]
     gaps: tuple[Span, ...]
+    last_end: datetime | None
 
     @property
     def vacant(self) -> bool:
@@ -90,4 +94,5 @@ def _level(shifts: Sequence[Shift], number: int, at: datetime) -> LevelDuty:
         now=tuple(on_duty(shifts, at)),
         next=tuple(next_on_duty(shifts, at)),
         gaps=tuple(gaps(shifts, Span(at, at + HORIZON))),
+        last_end=max((shift.end for shift in shifts if shift.end and shift.end <= at), default=None),
     )

@@ -29,10 +29,9 @@ class Takeover:
 
     @property
     def mark(self) -> str:
-        """Names this change and no other: the policy, and who is on duty since when."""
+        """Names this change and no other: the policy, and who is on duty since when, or since when nobody."""
         on = sorted(f"{shift.person.id}@{_minute(shift.start)}" for shift in (*self.came, *self.stay))
-        coming = self.level.next[0].start if self.level.next else None
-        return ":".join([self.duty.policy.id, *(on or [f"nobody@{_minute(coming)}"])])
+        return ":".join([self.duty.policy.id, *(on or [f"nobody@{_minute(self.level.last_end)}"])])
 
 
 def _minute(at: datetime | None) -> str:
