@@ -18,6 +18,7 @@ def warehouse(tmp_path_factory):
     return sync_history(tmp_path_factory.mktemp("warehouse"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_answers_with_rows_of_named_columns(warehouse, name):
     with warehouse.read() as snapshot:
@@ -27,6 +28,7 @@ def test_an_example_answers_with_rows_of_named_columns(warehouse, name):
     assert len(set(answer.columns)) == len(answer.columns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_no_column_of_an_example_is_always_empty(warehouse, name):
     with warehouse.read() as snapshot:
