@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-version 
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check test quick check lock wheel kills bench-sync
+.PHONY: help setup demo demo-check test quick check lock docs wheel kills bench-sync bench-sync-short
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ check: $(READY)  ## lint, types, architecture
 lock: $(READY)  ## renew requirements.txt and requirements-dev.txt from their .in files
 	@$(COMPILE) requirements.in -o requirements.txt
 	@$(COMPILE) requirements.in requirements-dev.in -o requirements-dev.txt
+
+docs: $(READY)  ## renew the generated part of docs/en/warehouse.md
+	@$(BIN)/python docs/reference.py
 
 wheel: $(READY)  ## build the package
 	@$(BIN)/python -m hatchling build -t wheel

@@ -35,7 +35,7 @@ class Act:
     find: Callable[[Claim], Posted | None]
 
 
-class _TakenOver(Exception):  # noqa: N818 - not an error: another process is saying it
+class _TakenOver(Exception):
     """The claim has another holder now."""
 
 

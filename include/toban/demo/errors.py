@@ -7,5 +7,5 @@ class DemoError(TobanError):
     """The demo cannot run on this machine as it is; the message says what to change."""
 
 
-class DemoStopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+class DemoStopped(Exception):
     """The demo was told to end while it was still starting."""
