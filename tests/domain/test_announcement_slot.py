@@ -107,6 +107,20 @@ def test_on_monday_morning_a_team_of_weekdays_does_not_announce_for_friday() -> 
     assert due_now([office], office, local(TOKYO, 2026, 11, 23, 9), TRIAL) is None
 
 
+def test_a_run_past_midnight_is_for_the_evening_before_although_the_new_day_is_silent() -> None:
+    office = Team("a", announce_at=time(23, 30), weekdays=WEEKDAYS[:5])
+    found = due_now([office], office, local(TOKYO, 2026, 11, 28, 0, 10), TRIAL)
+    assert found is not None
+    assert found.at.date() == date(2026, 11, 27)
+
+
+def test_on_the_day_of_25_hours_a_run_in_the_last_one_is_still_for_the_day_before() -> None:
+    team = Team("a", BERLIN)
+    found = due_now([team], team, local(BERLIN, 2026, 10, 25, 9, 30), TRIAL)
+    assert found is not None
+    assert found.at.date() == date(2026, 10, 24)
+
+
 def test_now_may_be_given_in_any_zone() -> None:
     team, at = Team("a", NEW_YORK), datetime(2026, 11, 1, 15, 30, tzinfo=UTC)
     found = [due_now([team], team, at.astimezone(zone), TRIAL) for zone in (TOKYO, NEW_YORK, BERLIN)]

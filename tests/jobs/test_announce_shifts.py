@@ -141,7 +141,7 @@ def test_a_retry_after_half_a_thread_says_the_rest_only(two_teams: Company) -> N
 
 def test_on_a_day_without_announcement_nothing_is_said_and_that_is_said(tmp_path: Path) -> None:
     with company(tmp_path, team("pay", "E1", weekdays=["tue"])) as made:
-        assert made.announce().did == "Said nothing: Pay has no announcement on this day."
+        assert made.announce().did == ("Said nothing: no announcement for Pay was due for a day or more.")
         assert made.messages() == []
         assert made.announce(action="preview").parts is not None
 
@@ -237,3 +237,23 @@ def test_whom_somebody_stands_in_for_is_left_out_where_it_is_not_certain(tmp_pat
         made.override("S1", "PBEN", TEN - HOUR, TEN + 8 * HOUR)
         made.announce()
         assert f"Level 1: <@{made.slack_id('PBEN')}> until 18:00" in shown(made.roots()[0])
+
+
+def test_twenty_hours_late_it_is_still_said_also_on_a_day_without_announcement(tmp_path: Path) -> None:
+    with company(tmp_path, team("pay", "E1", weekdays=["mon"])) as made:
+        made.clock.now += 20 * HOUR
+        made.announce()
+        [message] = made.roots()
+        assert "On call today · Tue 24 Nov" in shown(message)
+        assert "until 10:00\n" in shown(message)
+        assert "As of 06:00" in shown(message)
+
+
+def test_on_a_silent_day_the_last_message_can_be_corrected(tmp_path: Path) -> None:
+    with company(tmp_path, team("pay", "E1", weekdays=["mon"])) as made:
+        made.announce()
+        made.clock.now += 27 * HOUR
+        made.announce(action="correct")
+        [message] = made.roots()
+        assert f"Level 1: <@{made.slack_id('PBEN')}> until 10:00 tomorrow" in shown(message)
+        assert "As of 13:00" in shown(message)

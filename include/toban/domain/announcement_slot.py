@@ -89,11 +89,10 @@ def last_due(teams: Sequence[T], team: T, now: datetime, trial_channel: str | No
 
 
 def due_now(teams: Sequence[T], team: T, now: datetime, trial_channel: str | None) -> Group[T] | None:
-    """The announcement a run now is for: today's, or the last one if today's hour is still to come.
+    """The announcement a run now is for: the last one, until its hour comes again on the next day.
 
-    ``None`` on a weekday on which the team is silent, and before the first announcement after one.
+    ``None`` later than that, on days on which the team is silent.
     """
-    if WEEKDAYS[now.astimezone(team.zone).weekday()] not in team.weekdays:
-        return None
     group = last_due(teams, team, now, trial_channel)
-    return group if group and now.astimezone(UTC) - group.due < A_DAY else None
+    # `at` is local: a day later by the clock, be it 23 or 25 hours.
+    return group if group and now.astimezone(UTC) < (group.at + A_DAY).astimezone(UTC) else None

@@ -14,7 +14,7 @@ from toban.clients.warehouse import Snapshot
 from toban.domain.announcement_slot import Group
 from toban.domain.takeover import announced_now
 from toban.errors import UsageError
-from toban.jobs.announcement_parts import Parts, alone_now, gather, group_now
+from toban.jobs.announcement_parts import Parts, alone_now, gather, group_now, last_group
 from toban.jobs.keep_in_step import keep_in_step
 from toban.settings import Settings, Team
 
@@ -55,10 +55,10 @@ def announce_shifts(
     """Announce who is on duty at ``now`` (aware), for the team and those that share its message.
 
     ``post`` says it once a day, however often it is called, and leaves it to the group's first team;
-    ``correct`` edits what was said; ``preview`` (as without ``voice`` or ``people``) says nothing.
+    ``correct`` edits what was said last; ``preview`` (as without ``voice`` or ``people``) says nothing.
     Raises PagerDutyError before anything is said, SlackError, and UsageError without anything to correct.
     """
-    group = group_now(team, settings, now)
+    group = (last_group if action == "correct" else group_now)(team, settings, now)
 
     def gathered(of: Group[Team]) -> Parts:
         return gather(of, settings=settings, pagerduty=pagerduty, people=people, snapshot=snapshot, now=now)
@@ -66,7 +66,7 @@ def announce_shifts(
     if action == "preview" or voice is None or people is None:
         return Result("Said nothing: this is a preview.", gathered(group or alone_now(team, settings, now)))
     if group is None:
-        return Result(f"Said nothing: {team.name} has no announcement on this day.")
+        return Result(f"Said nothing: no announcement for {team.name} was due for a day or more.")
     if action == "correct":
         return _corrected(group, gathered, voice, people, now)
     return _posted(team, group, gathered, voice, people, now)

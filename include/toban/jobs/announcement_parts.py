@@ -9,7 +9,7 @@ from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Snapshot
 from toban.domain.announcement import TeamDuty
 from toban.domain.announcement_message import Announcement, announcement
-from toban.domain.announcement_slot import Group, channel_of, due_now
+from toban.domain.announcement_slot import Group, channel_of, due_now, last_due
 from toban.domain.handover import LONGEST_SHIFT
 from toban.domain.handover_message import handover_message
 from toban.domain.message import Message, escape, mention
@@ -31,8 +31,13 @@ class Parts:
 
 
 def group_now(team: Team, settings: Settings, now: datetime) -> Group[Team] | None:
-    """The announcement that a run for the team is about; ``None`` where it is silent today."""
+    """The announcement that a run for the team is about; ``None`` where none was due for a day."""
     return due_now(settings.teams, team, now, settings.slack.trial_channel)
+
+
+def last_group(team: Team, settings: Settings, now: datetime) -> Group[Team] | None:
+    """The announcement that people see last, at most a week old."""
+    return last_due(settings.teams, team, now, settings.slack.trial_channel)
 
 
 def alone_now(team: Team, settings: Settings, now: datetime) -> Group[Team]:
