@@ -360,3 +360,15 @@ def test_a_picture_that_slack_has_but_does_not_show_yet_counts_as_said(
     assert posted.ts == ""
     assert statuses(ledger) == {"report:chart": "posted"}
     assert len(sandbox.messages("reports")) == 1
+
+
+def test_what_is_withdrawn_is_gone_with_all_its_parts_and_may_be_said_anew(
+    messenger: Messenger, sandbox: SlackSandbox
+) -> None:
+    messenger.say("k", "#oncall", LONG)
+    messenger.withdraw("k")
+    messenger.withdraw("k")
+    assert sandbox.messages() == []
+    assert messenger.said("k") is None
+    messenger.say("k", "#oncall", HELLO)
+    assert [message["text"] for message in sandbox.messages()] == ["Hello"]

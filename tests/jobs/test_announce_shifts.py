@@ -257,3 +257,17 @@ def test_on_a_silent_day_the_last_message_can_be_corrected(tmp_path: Path) -> No
         [message] = made.roots()
         assert f"Level 1: <@{made.slack_id('PBEN')}> until 10:00 tomorrow" in shown(message)
         assert "As of 13:00" in shown(message)
+
+
+def test_correct_takes_back_the_details_that_are_not_so_any_more(tmp_path: Path) -> None:
+    short = {"type": "daily_restriction", "start_time_of_day": "09:00:00", "duration_seconds": 3 * 3600}
+    known = directory()
+    known["schedules"][0]["schedule_layers"][0]["restrictions"] = [short]
+    with company(tmp_path, PAY, given=known) as made:
+        made.announce()
+        assert "*Gaps in the next 14 days*" in shown(made.replies()[0])
+        made.override("S1", "PCLEO", TEN + HOUR, TEN + 16 * 24 * HOUR)
+        made.clock.now += HOUR
+        made.announce(action="correct")
+        assert not any("Gaps" in shown(each) for each in made.messages())
+        assert [each["text"].split(":")[0] for each in made.replies()] == ["Handover · Pay"]

@@ -74,6 +74,13 @@ class Messenger:
         self._withdraw_from(key, len(others) + 2)
         return _posted(said)
 
+    def withdraw(self, key: str) -> None:
+        """Take back what was said under the key, with its other parts; nothing said is as good."""
+        said = self._ledger.said(key)
+        if said is not None:
+            self._withdraw_from(key, 2)
+            self._take_back(said)
+
     def _say(self, key: str, channel: str, message: Message, thread_ts: str | None) -> Posted:
         return self._once.do(message_act(self._slack, key, channel, message, thread_ts))
 
@@ -96,8 +103,11 @@ class Messenger:
             said = self._ledger.said(_part(key, each))
             if said is None:
                 return
-            self._slack.delete(said.channel, said.ts or "")
-            self._ledger.withdrawn(said.key, now=self._clock())
+            self._take_back(said)
+
+    def _take_back(self, said: Claim) -> None:
+        self._slack.delete(said.channel, said.ts or "")
+        self._ledger.withdrawn(said.key, now=self._clock())
 
 
 def _part(key: str, number: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Literal
 
 from toban.clients.announced import AnnouncedPeople
@@ -14,7 +15,7 @@ from toban.clients.warehouse import Snapshot
 from toban.domain.announcement_slot import Group
 from toban.domain.takeover import announced_now
 from toban.errors import UsageError
-from toban.jobs.announcement_parts import Parts, alone_now, gather, group_now, last_group
+from toban.jobs.announcement_parts import Parts, alone_now, detail_key, gather, group_now, last_group
 from toban.jobs.keep_in_step import keep_in_step
 from toban.settings import Settings, Team
 
@@ -92,7 +93,7 @@ def _posted(
 def _corrected(
     group: Group[Team], gathered: Gather, voice: Voice, people: SlackPeople, now: datetime
 ) -> Result:
-    """Edits what was said, and says in the thread what a broken run left out."""
+    """Edits what was said, says in the thread what a broken run left out, takes back what is not so now."""
     if voice.messenger.said(group.key) is None:
         raise UsageError(f"{group.key} has not been announced, so nothing can be corrected; use post.")
     parts = gathered(group)
@@ -102,7 +103,17 @@ def _corrected(
             voice.messenger.correct(key, reply)
         else:
             voice.messenger.say(key, group.channel, reply, thread=posted)
+    _withdraw_details(parts, voice)
     return _completed(f"Corrected {group.key}.", parts, posted, voice, people, now)
+
+
+def _withdraw_details(parts: Parts, voice: Voice) -> None:
+    for number in count(1):
+        key = detail_key(parts.group, number)
+        if key not in parts.thread:
+            if voice.messenger.said(key) is None:
+                return
+            voice.messenger.withdraw(key)
 
 
 def _completed(

@@ -62,11 +62,16 @@ def gather(
     main, *details = announcement(
         Announcement(now, duties, mentions(duties, people)), language(group.leader.language)
     )
-    thread = {f"details:{group.key}:{number}": detail for number, detail in enumerate(details, start=1)}
+    thread = {detail_key(group, number): detail for number, detail in enumerate(details, start=1)}
     for team in group.teams:
         told = handover_of(team, group, settings, plan, opened, snapshot, now)
         thread[f"handover:{group.key}:{team.id}"] = handover_message(told, team.zone, language(team.language))
     return Parts(group, duties, main, thread)
+
+
+def detail_key(group: Group[Team], number: int) -> str:
+    """Under what the numbered part of what the message leaves out is said, from 1 on."""
+    return f"details:{group.key}:{number}"
 
 
 def mentions(duties: Iterable[TeamDuty], people: SlackPeople | None) -> dict[str, str]:
