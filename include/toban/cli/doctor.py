@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+PATIENCE_S = 10.0  # somebody is waiting: a system that does not answer is itself the finding
 MARKS = {"good": ("✓", "green"), "look": ("!", "yellow"), "bad": ("✗", "red")}
 
 
@@ -21,7 +22,7 @@ def command(form: str) -> None:
 
     settings = build.settings()
     patients = Patients(
-        pagerduty=lambda: build.pagerduty(settings),
+        pagerduty=lambda: build.pagerduty(settings, patience_s=PATIENCE_S),
         slack=build.slack,
         warehouse=lambda: build.warehouse(settings),
         ledger=build.ledger,

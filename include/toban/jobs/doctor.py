@@ -1,9 +1,10 @@
 """Examines everything Toban depends on and says what to do about what is not well."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from toban.clients.ledger import Ledger
 from toban.clients.pagerduty import PagerDuty
@@ -11,11 +12,14 @@ from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
 from toban.domain.findings import Finding, bad
+from toban.domain.people import Person
 from toban.errors import TobanError
+from toban.jobs.examinations import duty, people, stores
 from toban.jobs.examinations import pagerduty as of_pagerduty
 from toban.jobs.examinations import slack as of_slack
-from toban.jobs.examinations import stores
 from toban.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,39 +34,60 @@ class Patients:
 
 def doctor(settings: Settings, patients: Patients, directory: Path, now: datetime) -> Iterator[Finding]:
     """Findings, system by system; what one system refuses does not keep the others from being examined."""
-    examinations: list[tuple[str, Callable[[], Iterator[Finding]]]] = [
-        ("PagerDuty", lambda: _pagerduty(settings, patients, now)),
-        ("Slack", lambda: _slack(settings, patients, now)),
-        ("people", lambda: _people(settings, patients, now)),
-        ("warehouse", lambda: stores.examine_warehouse(patients.warehouse(), directory, now)),
-        ("ledger", lambda: stores.examine_ledger(patients.ledger(), now)),
-    ]
-    for subject, examine in examinations:
-        try:
-            yield from examine()
-        except TobanError as error:
-            yield bad(subject, str(error), "Mend this first; what depends on it was not examined.")
+    on_call = yield from _one_by_one("PagerDuty", _pagerduty(settings, patients, now))
+    slack = yield from _one_by_one("Slack", _slack(settings, patients, now))
+    if on_call and slack:
+        known = SlackPeople(slack, settings.slack.user_overrides)
+        yield from _one_by_one("people", _mentions(known, on_call))
+    yield from _one_by_one("warehouse", _warehouse(patients, directory, now))
+    yield from _one_by_one("ledger", _ledger(patients, now))
 
 
-def _pagerduty(settings: Settings, patients: Patients, now: datetime) -> Iterator[Finding]:
+def _one_by_one(
+    subject: str, examination: Generator[Finding, None, T | None]
+) -> Generator[Finding, None, T | None]:
+    """The examination; an error ends it with a finding, and with nothing to go on with."""
+    try:
+        return (yield from examination)
+    except TobanError as error:
+        yield bad(subject, str(error), "Mend this first; what depends on it was not examined.")
+        return None
+
+
+def _pagerduty(
+    settings: Settings, patients: Patients, now: datetime
+) -> Generator[Finding, None, list[Person] | None]:
+    """Returns who is on call in the coming fortnight."""
     pagerduty = patients.pagerduty()
-    findings = list(of_pagerduty.examine_token(pagerduty))
-    yield from findings
-    if any(finding.level == "bad" for finding in findings):
-        return
-    for team in settings.teams:
-        yield from of_pagerduty.examine_team(pagerduty, team, now)
+    accepted = yield from of_pagerduty.examine_token(pagerduty)
+    if not accepted:
+        return None
+    on_call = yield from duty.examine_teams(pagerduty, settings, now)
+    users = {user["id"]: user for user in pagerduty.rows("users", "users")}
+    yield from of_pagerduty.examine_sender(users, settings)
+    yield from people.examine_reachability(users, on_call)
+    return on_call
 
 
-def _slack(settings: Settings, patients: Patients, now: datetime) -> Iterator[Finding]:
+def _slack(settings: Settings, patients: Patients, now: datetime) -> Generator[Finding, None, Slack | None]:
+    """Returns Slack where people can be looked up in it."""
     slack = patients.slack()
-    findings = list(of_slack.examine_token(slack, settings, now))
-    yield from findings
-    if findings[0].level == "good":
+    scopes = yield from of_slack.examine_token(slack, settings, now)
+    if scopes is None:
+        return None
+    if "channels:read" in scopes:
         yield from of_slack.examine_channels(slack, settings)
+    yield from of_slack.examine_user_groups(slack, settings)
+    return slack if "users:read.email" in scopes else None
 
 
-def _people(settings: Settings, patients: Patients, now: datetime) -> Iterator[Finding]:
-    shifts = of_pagerduty.people_on_call(patients.pagerduty(), settings, now)
-    people = SlackPeople(patients.slack(), settings.slack.user_overrides)
-    yield from of_slack.examine_people(people, [shift.person for shift in shifts])
+def _mentions(known: SlackPeople, on_call: list[Person]) -> Generator[Finding, None, None]:
+    yield from people.examine_mentions(known, on_call)
+
+
+def _warehouse(patients: Patients, directory: Path, now: datetime) -> Generator[Finding, None, None]:
+    yield from stores.examine_warehouse(patients.warehouse(), directory, now)
+
+
+def _ledger(patients: Patients, now: datetime) -> Generator[Finding, None, None]:
+    yield from stores.examine_ledger(patients.ledger(), now)

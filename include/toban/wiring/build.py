@@ -6,7 +6,7 @@ from pathlib import Path
 from toban.clients.announced import AnnouncedPeople
 from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
-from toban.clients.pagerduty import PagerDuty
+from toban.clients.pagerduty import PATIENCE_S, PagerDuty
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
@@ -33,11 +33,13 @@ def warehouse(configured: Settings) -> Warehouse:
     return Warehouse(warehouse_directory(configured))
 
 
-def pagerduty(configured: Settings, *, reserve: float = 0.0) -> PagerDuty:
-    """PagerDuty; ``reserve`` is the share of the rate limit left to others."""
+def pagerduty(configured: Settings, *, reserve: float = 0.0, patience_s: float = PATIENCE_S) -> PagerDuty:
+    """PagerDuty; ``reserve`` is the share of the rate limit left to others; ``patience_s`` see its client."""
     found = access("TOBAN_PAGERDUTY", "pagerduty_default")
     url = found.url or configured.pagerduty.api_url
-    return PagerDuty(found.secret, url, from_email=configured.pagerduty.from_email, reserve=reserve)
+    return PagerDuty(
+        found.secret, url, from_email=configured.pagerduty.from_email, reserve=reserve, patience_s=patience_s
+    )
 
 
 def slack() -> Slack:

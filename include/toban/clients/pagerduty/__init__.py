@@ -1,5 +1,5 @@
 """PagerDuty's REST API: rate limits, retries, pages; and its objects as the warehouse's rows."""
 
-from toban.clients.pagerduty.client import PagerDuty
+from toban.clients.pagerduty.client import PATIENCE_S, PagerDuty
 
-__all__ = ["PagerDuty"]
+__all__ = ["PATIENCE_S", "PagerDuty"]

@@ -138,6 +138,10 @@ class Slack:
         """The account of that id."""
         return self._directory.user(user_id)
 
+    def user_group_ids(self) -> set[str]:
+        """The ids of the user groups that are in use; needs the scope usergroups:read."""
+        return self._directory.user_group_ids()
+
     def set_topic(self, channel: str, topic: str) -> None:
         """The line at the head of a channel, whose id is needed here; plain text."""
         self._transport.call(

@@ -58,6 +58,10 @@ class Directory:
         """The account of that id; raises SlackRefused."""
         return _user(self._transport.call("users.info", about=user_id, user=user_id)["user"])
 
+    def user_group_ids(self) -> set[str]:
+        """The ids of the user groups that are in use; raises SlackRefused."""
+        return {group["id"] for group in self._transport.call("usergroups.list")["usergroups"]}
+
     def _of_id(self, channel_id: str) -> Channel:
         if channel_id not in self._by_id:
             answer = self._transport.call("conversations.info", about=channel_id, channel=channel_id)

@@ -1,28 +1,25 @@
-"""Is PagerDuty there, does the token suffice, do the named policies and schedules exist?"""
+"""Is PagerDuty there, does the token suffice, and may Toban write under the name it was given?"""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Generator, Iterator
+from typing import Any
 
 from toban.clients.pagerduty import PagerDuty
 from toban.domain.findings import Finding, bad, good, look
-from toban.domain.shifts import Shift
-from toban.errors import PagerDutyError
-from toban.settings import Settings, Team
-
-AHEAD = timedelta(days=14)  # as far as the announcement warns of gaps
+from toban.errors import PagerDutyRefused
+from toban.settings import Settings
 
 
-def examine_token(pagerduty: PagerDuty) -> Iterator[Finding]:
-    """The token, and which way of syncing the account allows."""
+def examine_token(pagerduty: PagerDuty) -> Generator[Finding, None, bool]:
+    """The token, and which way of syncing the account allows; returns whether the token is accepted."""
+    subject = "PagerDuty token"
     try:
         pagerduty.abilities()
-    except PagerDutyError as error:
-        yield bad(
-            "PagerDuty token", str(error), "Put a REST API key into pagerduty_default; read-only is enough."
-        )
-        return
-    yield good("PagerDuty token", "accepted")
+    except PagerDutyRefused as error:
+        yield bad(subject, str(error), "Put a REST API key into pagerduty_default; read-only is enough.")
+        return False
+    yield good(subject, "accepted")
     yield _examine_embedding(pagerduty)
+    return True
 
 
 def _examine_embedding(pagerduty: PagerDuty) -> Finding:
@@ -39,35 +36,15 @@ def _examine_embedding(pagerduty: PagerDuty) -> Finding:
     )
 
 
-def examine_team(pagerduty: PagerDuty, team: Team, now: datetime) -> Iterator[Finding]:
-    """A team's policies and schedules, and whether somebody is on level 1 now."""
-    known = list(_known(pagerduty, team))
-    yield from (finding for finding in known if finding.level != "good")
-    if any(finding.level == "bad" for finding in known):
+def examine_sender(users: dict[str, dict[str, Any]], settings: Settings) -> Iterator[Finding]:
+    """Whether the address Toban writes under belongs to somebody; only mode act writes."""
+    sender = settings.pagerduty.from_email
+    if sender is None or not any(team.mode == "act" for team in settings.teams):
         return
-    on_now = [s for s in pagerduty.on_calls(team.escalation_policies, now, now) if s.level == 1]
-    for policy_id in team.escalation_policies:
-        subject = f"team {team.id}, on call now"
-        names = ", ".join(shift.person.name for shift in on_now if shift.policy_id == policy_id)
-        if names:
-            yield good(subject, f"{policy_id}: {names}")
-        else:
-            yield bad(subject, f"nobody is on level 1 of {policy_id}", "Fill its schedule in PagerDuty.")
-
-
-def _known(pagerduty: PagerDuty, team: Team) -> Iterator[Finding]:
-    for kind, ids in (("escalation_policies", team.escalation_policies), ("schedules", team.schedules)):
-        for each in ids:
-            subject = f"team {team.id}, {kind}"
-            try:
-                pagerduty.get(f"{kind}/{each}")
-            except PagerDutyError as error:
-                yield bad(subject, str(error), f"Correct {each} in toban.toml, teams.{kind}.")
-            else:
-                yield good(subject, each)
-
-
-def people_on_call(pagerduty: PagerDuty, settings: Settings, now: datetime) -> list[Shift]:
-    """Every shift of the coming fortnight in the policies toban.toml names."""
-    policies: Iterable[str] = {p for team in settings.teams for p in team.escalation_policies}
-    return pagerduty.on_calls(sorted(policies), now, now + AHEAD)
+    subject = "pagerduty.from_email"
+    if sender.casefold() in {str(user.get("email")).casefold() for user in users.values()}:
+        yield good(subject, f"{sender} is a user of the account")
+    else:
+        yield bad(
+            subject, f"no user of the account has the address {sender}", "Correct it: PagerDuty refuses it."
+        )

@@ -1,14 +1,12 @@
-"""Is Slack there, may the bot do its work, is it in its channels, and are people known?"""
+"""Is Slack there, may the bot do its work, and is it in its channels?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import Any
 
 from toban.clients.slack import Slack
-from toban.clients.slack_people import SlackPeople
 from toban.domain.findings import Finding, bad, good, look
-from toban.domain.people import Person
-from toban.errors import SlackError
+from toban.errors import SlackRefused
 from toban.settings import Settings, Team
 
 SCOPES = {
@@ -22,19 +20,23 @@ SCOPES = {
 CLOCK_S = 30  # beyond it, "since when" and signatures of requests go wrong
 
 
-def examine_token(slack: Slack, settings: Settings, now: datetime) -> Iterator[Finding]:
-    """The token, its scopes, and this machine's clock against Slack's."""
+def examine_token(
+    slack: Slack, settings: Settings, now: datetime
+) -> Generator[Finding, None, frozenset[str] | None]:
+    """The token, its scopes, and this machine's clock against Slack's; returns the scopes, None without."""
     try:
         who = slack.auth_test()
-    except SlackError as error:
+    except SlackRefused as error:
         yield bad("Slack token", str(error), "Put the bot token (xoxb-…) into slack_api_default.")
-        return
+        return None
     yield good("Slack token", f"{who.get('user', 'bot')} in {who.get('team', 'the workspace')}")
-    yield from _examine_scopes(set(who["scopes"]), settings)
+    granted = frozenset(who["scopes"])
+    yield from _examine_scopes(granted, settings)
     yield from _examine_clock(who, now)
+    return granted
 
 
-def _examine_scopes(granted: set[str], settings: Settings) -> Iterator[Finding]:
+def _examine_scopes(granted: frozenset[str], settings: Settings) -> Iterator[Finding]:
     needed = dict(SCOPES)
     if any(team.user_group for team in settings.teams):
         needed["usergroups:write"] = "user groups are not kept in step"
@@ -42,9 +44,8 @@ def _examine_scopes(granted: set[str], settings: Settings) -> Iterator[Finding]:
         needed["channels:write.topic"] = "topics are not kept in step"
     for scope, without in needed.items():
         if scope not in granted:
-            yield bad(
-                "Slack scopes", f"{scope} is missing: {without}", "Add it to the app and install it again."
-            )
+            remedy = "Add it to the Slack app (OAuth & Permissions) and install it again."
+            yield bad("Slack scopes", f"{scope} is missing: {without}", remedy)
     if granted >= needed.keys():
         yield good("Slack scopes", "all that are needed")
 
@@ -68,7 +69,7 @@ def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
         subject = f"channel {name}"
         try:
             found = slack.channel(name)
-        except SlackError as error:
+        except SlackRefused as error:
             yield bad(subject, str(error), "Create it, or correct its name in toban.toml.")
             continue
         if found.is_archived:
@@ -92,15 +93,19 @@ def _channels_of(team: Team) -> set[str | None]:
     return {team.announce_channel, team.report_channel, team.alert_channel, team.people_channel}
 
 
-def examine_people(people: SlackPeople, on_call: Iterable[Person]) -> Iterator[Finding]:
-    """Whether everyone on call in the coming fortnight can be mentioned."""
-    everyone = {person.id: person for person in on_call}
-    unknown = [person for person in everyone.values() if people.id_of(person) is None]
-    for person in sorted(unknown, key=lambda person: person.name):
-        yield look(
-            "people",
-            f"{person.name} ({person.id}) is not found in Slack by e-mail and will be named, not mentioned",
-            f'Add "{person.id}" = "U…" to slack.user_overrides.',
-        )
-    if everyone and not unknown:
-        yield good("people", f"all {len(everyone)} on call in the coming fortnight are known in Slack")
+def examine_user_groups(slack: Slack, settings: Settings) -> Iterator[Finding]:
+    """Whether the groups that are kept in step exist."""
+    teams = [team for team in settings.teams if team.user_group]
+    if not teams:
+        return
+    try:
+        known = slack.user_group_ids()
+    except SlackRefused as error:
+        yield look("user groups", f"cannot be examined: {error}", "Nothing to do if they are kept in step.")
+        return
+    for team in teams:
+        subject = f"team {team.id}, user_group"
+        if team.user_group in known:
+            yield good(subject, f"{team.user_group} exists")
+        else:
+            yield bad(subject, f"Slack knows no user group {team.user_group}", "Correct it in toban.toml.")

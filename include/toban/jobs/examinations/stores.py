@@ -1,5 +1,6 @@
 """Are the warehouse and the ledger there, fresh, and with room to grow?"""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,6 +23,10 @@ def examine_warehouse(warehouse: Warehouse, directory: Path, now: datetime) -> I
     except NoSnapshot as error:
         yield bad("warehouse", str(error), "Unpause toban_sync_incidents, or run toban sync.")
     place = next(folder for folder in (directory, *directory.absolute().parents) if folder.exists())
+    if not os.access(place, os.W_OK):
+        yield bad(
+            "warehouse", f"{place} cannot be written", "Give the user that Airflow runs as the right to."
+        )
     free_mb = shutil.disk_usage(place).free // 2**20
     if free_mb < NEEDED_MB:
         yield bad("disk", f"{free_mb} MB free at {directory}", f"Keep at least {NEEDED_MB} MB free.")
