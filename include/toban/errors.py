@@ -46,7 +46,11 @@ class PagerDutyUnavailable(PagerDutyError):
 
 
 class PagerDutyRefused(PagerDutyError):
-    """PagerDuty answered no."""
+    """PagerDuty answered no; ``status`` is that of its answer, such as 404, where it gave one."""
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class SlackError(RemoteError):

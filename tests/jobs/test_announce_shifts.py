@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from duty_company import GROUP, TEN, TRIAL, Company, company, directory, policy, schedule, team
+from toban.clients.pagerduty import PagerDuty
 from toban.clients.warehouse import Warehouse
-from toban.errors import PagerDutyUnavailable, SlackRefused, UsageError
+from toban.errors import PagerDutyRefused, PagerDutyUnavailable, SlackRefused, UsageError
 from warehouse_data import add_incident
 
 HOUR = timedelta(hours=1)
@@ -176,6 +177,7 @@ def test_a_team_known_by_its_schedule_alone_has_the_levels_that_use_it(tmp_path:
         assert f"*Pay* · Policy E1\n:pager: Level 2: <@{made.slack_id('PANN')}> until" in shown(message)
         assert "Level 1" not in shown(message)
         assert "*Pay* · Schedule S2\n:rotating_light: No escalation level leads here" in shown(message)
+        assert message["text"] == "On call: Pay: NOBODY on Schedule S2, Ann"
 
 
 def test_topic_and_user_group_follow_the_first_level(tmp_path: Path) -> None:
@@ -271,3 +273,22 @@ def test_correct_takes_back_the_details_that_are_not_so_any_more(tmp_path: Path)
         made.announce(action="correct")
         assert not any("Gaps" in shown(each) for each in made.messages())
         assert [each["text"].split(":")[0] for each in made.replies()] == ["Handover · Pay"]
+
+
+def test_a_deleted_policy_is_an_alarm_and_does_not_silence_the_other_teams(tmp_path: Path) -> None:
+    with company(tmp_path, PAY, team("web", "GONE", schedules=["LOST"])) as made:
+        made.announce()
+        [message] = made.roots()
+        assert message["text"] == "On call: Web: NOBODY on GONE, NOBODY on LOST; Pay: Ann"
+        assert f":pager: Level 1: <@{made.slack_id('PANN')}> until 10:00 tomorrow" in shown(message)
+        assert ":rotating_light: PagerDuty does not know GONE: correct the team's ids" in shown(message)
+        made.clock.now += HOUR
+        assert made.watch() == []
+
+
+def test_a_token_that_may_not_see_a_policy_is_no_alarm_but_a_failure(two_teams: Company) -> None:
+    refused = PagerDuty("invalid", two_teams.pagerduty_url, sleep=lambda _: None)
+    two_teams.pagerduty = refused
+    with pytest.raises(PagerDutyRefused):
+        two_teams.announce()
+    assert two_teams.messages() == []

@@ -14,11 +14,15 @@ HORIZON = timedelta(days=14)  # two weeks is time enough to find someone, and a 
 
 @dataclass(frozen=True)
 class Policy:
-    """An escalation policy and the levels of it that are announced, lowest (called first) first."""
+    """An escalation policy and the levels of it that are announced, lowest (called first) first.
+
+    ``known`` is false where the settings name an id that PagerDuty does not know.
+    """
 
     id: str
     name: str
     levels: tuple[int, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class PolicyDuty:
     def first(self) -> LevelDuty | None:
         """The level that is called first; ``None`` for a policy without levels."""
         return self.levels[0] if self.levels else None
+
+    @property
+    def calls_nobody(self) -> bool:
+        """Whether an alert now rings nobody at first."""
+        return self.first is None or self.first.vacant
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,7 @@ def heading(team: TeamDuty, duty: PolicyDuty) -> str:
 
 def policy_blocks(team: TeamDuty, duty: PolicyDuty, words: Words) -> list[Block]:
     """Who is on duty at each level and, in grey, who is next."""
-    lines = [_level_line(level, duty, words) for level in duty.levels]
-    if not lines:
-        lines = [words.say.text(":rotating_light: No escalation level leads here: nobody is called.")]
+    lines = [_level_line(level, duty, words) for level in duty.levels] or [_no_levels(duty, words)]
     blocks = [section("\n".join([heading(team, duty), *lines]))]
     coming = [_next_line(level, words) for level in duty.levels if level.next]
     if coming:
@@ -26,9 +24,18 @@ def policy_blocks(team: TeamDuty, duty: PolicyDuty, words: Words) -> list[Block]
     return blocks
 
 
+def _no_levels(duty: PolicyDuty, words: Words) -> str:
+    if duty.policy.known:
+        return words.say.text(":rotating_light: No escalation level leads here: nobody is called.")
+    return words.say.text(
+        ":rotating_light: PagerDuty does not know {id}: correct the team's ids in toban.toml.",
+        id=escape(duty.policy.id),
+    )
+
+
 def compact_line(team: TeamDuty, duty: PolicyDuty, words: Words) -> str:
     """Team and first level in one line, for a message that would grow too long."""
-    who = _who(duty.first, words, ring=True) if duty.first else words.say.text("nobody")
+    who = _who(duty.first, words, ring=True) if duty.first else _no_levels(duty, words)
     return f"{heading(team, duty)}  {who}"
 
 

@@ -102,7 +102,7 @@ def _footer(said: Announcement, words: Words, *, compact: bool) -> list[str]:
 
 def _notification(said: Announcement, say: Language) -> str:
     """What a locked phone shows: the team and the person, the worst news first."""
-    vacant = [team for team in said.teams if any(level is duty.first for duty, level in team.vacancies)]
+    vacant = [team for team in said.teams if any(duty.calls_nobody for duty in team.policies)]
     rest = [team for team in said.teams if team not in vacant]
     parts = [in_short(team, say) for team in [*vacant, *rest]]
     shown = parts[:TEAMS_IN_TEXT]
@@ -113,7 +113,7 @@ def _notification(said: Announcement, say: Language) -> str:
 
 def in_short(team: TeamDuty, say: Language) -> str:
     """The team and who is called first, or that nobody is: ``Payments: Sato Hanako``; escaped."""
-    vacant = [duty.policy.name for duty, level in team.vacancies if level is duty.first]
+    vacant = [duty.policy.name for duty in team.policies if duty.calls_nobody]
     if len(team.policies) > 1:
         missing = [say.text("NOBODY on {policy}", policy=escape(name)) for name in vacant]
     else:

@@ -1,14 +1,19 @@
 """Asks PagerDuty who is on duty for a team: its escalation policies, and those its schedules are used in."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from toban.clients.pagerduty import PagerDuty
 from toban.domain.announcement import HORIZON, Policy, TeamDuty, policy_duties
 from toban.domain.shifts import Shift
+from toban.errors import PagerDutyRefused
 from toban.settings import Team
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,13 @@ def read_plan(pagerduty: PagerDuty, teams: Iterable[Team], since: datetime, now:
 def policies_of(pagerduty: PagerDuty, team: Team) -> tuple[Policy, ...]:
     """The team's policies with all levels; of others that use its schedules, the levels that do.
 
-    A schedule that no policy uses rings nobody: it appears as a policy without levels.
+    A schedule that no policy uses rings nobody: it appears as a policy without levels. So does an id that
+    PagerDuty does not know: one deleted policy must not silence the teams that share an announcement.
     """
-    own = [_whole(row) for row in pagerduty.escalation_policies(team.escalation_policies)]
-    schedules = [pagerduty.get(f"schedules/{each}")["schedule"] for each in team.schedules]
+    found = {each: _found(pagerduty, f"escalation_policies/{each}") for each in team.escalation_policies}
+    found |= {each: _found(pagerduty, f"schedules/{each}") for each in team.schedules}
+    own = [_whole(row) for each in team.escalation_policies if (row := found[each])]
+    schedules = [row for each in team.schedules if (row := found[each])]
     using = {ref["id"] for row in schedules for ref in row.get("escalation_policies") or ()}
     others = pagerduty.escalation_policies(sorted(using - set(team.escalation_policies)))
     unused = [row for row in schedules if not row.get("escalation_policies")]
@@ -52,7 +60,19 @@ def policies_of(pagerduty: PagerDuty, team: Team) -> tuple[Policy, ...]:
         *own,
         *(_part(row, team.schedules) for row in others),
         *(Policy(row["id"], row.get("name") or row["summary"], ()) for row in unused),
+        *(Policy(each, each, (), known=False) for each, row in found.items() if row is None),
     )
+
+
+def _found(pagerduty: PagerDuty, path: str) -> dict[str, Any] | None:
+    try:
+        [found] = pagerduty.get(path).values()
+    except PagerDutyRefused as error:
+        if error.status != HTTPStatus.NOT_FOUND:
+            raise
+        log.warning("%s", error)
+        return None
+    return dict(found)
 
 
 def _whole(row: dict[str, Any]) -> Policy:

@@ -24,10 +24,13 @@ def refusal(answer: Answer, request: str) -> PagerDutyRefused:
     if answer.status == 401:
         return PagerDutyRefused(
             f"PagerDuty refused {request}: it does not know the token (401); "
-            "set TOBAN_PAGERDUTY_TOKEN, or the connection's password, to a valid one."
+            "set TOBAN_PAGERDUTY_TOKEN, or the connection's password, to a valid one.",
+            status=answer.status,
         )
     said = own_words(answer)
-    return PagerDutyRefused(f"PagerDuty refused {request} ({answer.status}): {said}; see `toban doctor`.")
+    return PagerDutyRefused(
+        f"PagerDuty refused {request} ({answer.status}): {said}; see `toban doctor`.", status=answer.status
+    )
 
 
 def own_words(answer: Answer) -> str:
