@@ -42,6 +42,17 @@ class Session:
         self._pdpyras.max_http_attempts = -1  # with `retry`, hands out a first 429 instead of repeating it
         self._pdpyras.retry = {429: 1}
         self._pdpyras.log = _silent()
+        self._pdpyras.postprocess = _nothing  # it keeps statistics per route that nobody reads
+        self._take_environment_once()
+
+    def _take_environment_once(self) -> None:
+        """Proxies and certificates as the environment says now; asked for each request, it costs a tenth of it.
+
+        A .netrc is not read at all: it would put a password in place of the token.
+        """
+        found = self._pdpyras.merge_environment_settings(self._pdpyras.url, {}, None, None, None)
+        self._pdpyras.proxies, self._pdpyras.verify = found["proxies"], found["verify"]
+        self._pdpyras.trust_env = False
 
     def send(self, method: str, path: str, query: Query, body: Any) -> Answer:
         """The answer to one request, whatever its status; raises NoAnswerError without one."""
@@ -53,6 +64,10 @@ class Session:
         except pdpyras.PDClientError as error:
             raise NoAnswerError(type(error.__cause__ or error).__name__) from None
         return Answer(response.status_code, dict(response.headers.lower_items()), response.content)
+
+
+def _nothing(_: Any) -> None:
+    """In place of pdpyras's own look at each answer."""
 
 
 def _silent() -> logging.Logger:
