@@ -71,8 +71,17 @@ def test_a_second_person_comes_and_goes() -> None:
     team = at(13, ANN, BEN)
     assert sentences(team) == ["*Payments*: from 13:00 <@U2> is on duty as well (until 18:00)."]
     assert sentences(at(18, ANN, BEN), said=announced_now([team])) == [
-        "*Payments*: Ben is off duty; Ann stays on duty."
+        "*Payments*: Ben is off duty. Ann stays on duty."
     ]
+
+
+def test_two_who_come_together_are_on_duty_in_good_english() -> None:
+    both = at(13, ANN_BEFORE, BEN, shift("Cleo", BEN.start, BEN.end))
+    assert sentences(both) == [
+        "*Payments*: from 13:00 <@U2>, <@U3> are on duty (until 18:00) instead of Ann."
+    ]
+    assert sentences(at(18, ANN_AFTER), said=announced_now([both]))[0].endswith("instead of Ben, Cleo.")
+    assert "*: Ben, Cleo are off duty." in sentences(at(18), said=announced_now([both]))[0]
 
 
 def test_a_level_that_becomes_empty_is_an_alarm() -> None:

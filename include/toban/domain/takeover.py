@@ -89,14 +89,26 @@ def takeover_message(change: Takeover, words: Words) -> Message:
 
 
 def _sentences(change: Takeover, words: Words) -> str:
-    left = words.say.text(", ").join(words.say.text("{person}", person=escape(name)) for name in change.left)
     if change.came:
+        left = _enumerated(change.left, words)
         runs = (list(run) for _, run in groupby(change.came, key=_stretch))
         return " ".join(_came(run, change.due, left, words) for run in runs)
     if change.stay:
         people = words.addressed(change.stay, ring=False)
-        return words.say.text("{left} is off duty; {people} stays on duty.", left=left, people=people)
-    return _nobody(change, left, words)
+        stays = words.say.count(
+            "{people} stays on duty.", "{people} stay on duty.", len(change.stay), people=people
+        )
+        return f"{_gone(change, words)} {stays}"
+    return _nobody(change, words)
+
+
+def _enumerated(names: Sequence[str], words: Words) -> str:
+    return words.say.text(", ").join(words.say.text("{person}", person=escape(name)) for name in names)
+
+
+def _gone(change: Takeover, words: Words) -> str:
+    left = _enumerated(change.left, words)
+    return words.say.count("{left} is off duty.", "{left} are off duty.", len(change.left), left=left)
 
 
 def _stretch(shift: Shift) -> tuple[datetime | None, datetime | None]:
@@ -108,28 +120,33 @@ def _came(run: Sequence[Shift], due: datetime, left: str, words: Words) -> str:
     # Whoever began before the announcement, but was not in it, was entered later: some minutes ago at most.
     since = words.since(run[0].span.start if run[0].span.start > due else words.at)
     if left:
-        return words.say.text(
+        return words.say.count(
             "{since} {people} is on duty ({until}) instead of {left}.",
+            "{since} {people} are on duty ({until}) instead of {left}.",
+            len(run),
             since=since,
             people=people,
             until=until,
             left=left,
         )
-    return words.say.text(
-        "{since} {people} is on duty as well ({until}).", since=since, people=people, until=until
+    return words.say.count(
+        "{since} {people} is on duty as well ({until}).",
+        "{since} {people} are on duty as well ({until}).",
+        len(run),
+        since=since,
+        people=people,
+        until=until,
     )
 
 
-def _nobody(change: Takeover, left: str, words: Words) -> str:
+def _nobody(change: Takeover, words: Words) -> str:
     alarm = words.say.text(
-        ":rotating_light: *Nobody is on call right now on level {n}*: {left} is off duty.",
+        ":rotating_light: *Nobody is on call right now on level {n}*: {gone}",
         n=change.level.number,
-        left=left,
+        gone=_gone(change, words),
     )
     if not change.level.next:
         return alarm
-    people, since = (
-        words.addressed(change.level.next, ring=False),
-        words.since(change.level.next[0].span.start),
-    )
+    people = words.addressed(change.level.next, ring=False)
+    since = words.since(change.level.next[0].span.start)
     return alarm + " " + words.say.text("Next: {people} {since}.", people=people, since=since)
