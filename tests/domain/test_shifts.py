@@ -1,5 +1,6 @@
 """Who is on duty, who is next, and when nobody is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -123,3 +124,11 @@ def test_a_day_without_anybody_is_as_long_as_the_clocks_make_it(
     [gap] = gaps(planned, Span(start - HOUR, midnight + HOUR))
     assert gap == Span(start, midnight)
     assert gap.length == hours_long * HOUR
+
+
+def test_whom_somebody_stands_in_for_is_not_told_of_a_stretch_that_is_partly_their_own() -> None:
+    for_ann = replace(shift("Ben", at(0), at(2)), stands_in_for="Ann")
+    [own_follows] = merged([for_ann, shift("Ben", at(2), at(4))])
+    assert (own_follows.end, own_follows.stands_in_for) == (at(4), None)
+    [longer] = merged([for_ann, replace(shift("Ben", at(1), at(3)), stands_in_for="Ann")])
+    assert (longer.end, longer.stands_in_for) == (at(3), "Ann")

@@ -47,7 +47,8 @@ def merged(shifts: Iterable[Shift]) -> list[Shift]:
     """The same duty in as few shifts as possible, by start, then name.
 
     Shifts of one person on one level that touch or overlap become one, also across schedules: to the
-    person it is one stretch on duty. The earliest one gives the schedule's name.
+    person it is one stretch on duty. The earliest one gives the schedule's name; whom they stand in for is
+    told where it is so for the whole stretch.
     """
     ordered = sorted(shifts, key=lambda shift: (*_place(shift), shift.span, shift.schedule_id or ""))
     result = [one for _, run in groupby(ordered, key=_place) for one in _joined(list(run))]
@@ -64,11 +65,16 @@ def _joined(run: Sequence[Shift]) -> list[Shift]:
         if shift.span.start >= shift.span.end:
             continue
         if result and shift.span.start <= result[-1].span.end:
-            if shift.span.end > result[-1].span.end:
-                result[-1] = replace(result[-1], end=shift.end)
+            result[-1] = _as_one(result[-1], shift)
         else:
             result.append(shift)
     return result
+
+
+def _as_one(earlier: Shift, later: Shift) -> Shift:
+    other = earlier.stands_in_for if earlier.stands_in_for == later.stands_in_for else None
+    end = earlier.end if later.span.end <= earlier.span.end else later.end
+    return replace(earlier, end=end, stands_in_for=other)
 
 
 def on_duty(shifts: Iterable[Shift], at: datetime) -> list[Shift]:
