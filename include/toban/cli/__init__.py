@@ -2,7 +2,6 @@
 
 import sys
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -40,9 +39,10 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> None:
         try:
-            return super().invoke(ctx)
+            super().invoke(ctx)
+            sys.stdout.flush()  # at the interpreter's end, a reader that has left would be a fault
         except UsageError as error:
             click.echo(f"toban: {error}", err=True)
             ctx.exit(WRONG_USAGE)

@@ -36,7 +36,7 @@ def pagerduty_from(url: str | None, settings: Settings | None) -> PagerDuty:
     return PagerDuty(found.secret, url or found.url or configured.api_url, reserve=RESERVE)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
     """A local day (`2026-01-31`) or a moment (`2026-01-31T10:00:00+09:00`); `end_of_day`: a whole day."""
 
     name = "day"

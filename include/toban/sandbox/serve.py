@@ -1,7 +1,10 @@
 """The sandbox as a program: both servers in one process, on loopback, until told to stop."""
 
+import os
+import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,29 +13,64 @@ import uvicorn
 from fastapi import FastAPI
 
 from toban.sandbox import pagerduty, slack
-from toban.sandbox.history import History, generate_history, load_history, write_history
+from toban.sandbox.history import History, HistoryError, generate_history, load_history, write_history
 
 LOOPBACK = "127.0.0.1"
 CHANNELS = ("all-engineers", "all-engineers-en", "oncall", "toban-trial")
 
 
+class PortError(Exception):
+    """One of the ports cannot be listened on; the message is one sentence."""
+
+
 def serve(
-    history: Path | None, *, pagerduty_port: int, slack_port: int, seed: int, state_dir: Path | None
+    history: Path | None,
+    *,
+    pagerduty_port: int,
+    slack_port: int,
+    seed: int,
+    state_dir: Path | None,
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve a local PagerDuty and a local Slack until SIGINT or SIGTERM.
+    """Serve a local PagerDuty and a local Slack until SIGINT or SIGTERM; ``ready`` is called before.
 
     ``history`` is a file of JSON Lines; None: a year is generated from ``seed``. With a ``state_dir``, what
-    happens is kept there, and a later start continues.
+    happens is kept there, and a later start continues. Raises PortError, HistoryError and OSError.
     """
+    with ExitStack() as open_ports:
+        ports = [open_ports.enter_context(_listen(port)) for port in (pagerduty_port, slack_port)]
+        world, workspace = _company(history, seed, state_dir)
+        apps = [
+            pagerduty.create_app(world, state_dir=state_dir),
+            slack.create_app(workspace, rates="realistic"),
+        ]
+        ready()
+        _run(list(zip(apps, ports, strict=True)))
+
+
+def _listen(port: int) -> socket.socket:
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise PortError(
+            f"Port {port} cannot be used ({why}); end what listens there, or choose another."
+        ) from None
+
+
+def _company(
+    history: Path | None, seed: int, state_dir: Path | None
+) -> tuple[pagerduty.World, slack.Workspace]:
     past = _history(history, seed, state_dir)
-    world = pagerduty.World.from_history(past.directory, past.items)
-    workspace = workspace_of(world, state_dir)
-    _run(
-        {
-            pagerduty_port: pagerduty.create_app(world, state_dir=state_dir),
-            slack_port: slack.create_app(workspace, rates="realistic"),
-        }
-    )
+    try:
+        world = pagerduty.World.from_history(past.directory, past.items)
+        return world, workspace_of(world, state_dir)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:  # shapes and values of any kind
+        if history is None:
+            raise
+        raise HistoryError(
+            f"{history} holds something that PagerDuty's REST API would not give ({error}): mend it there."
+        ) from error
 
 
 def workspace_of(world: pagerduty.World, state_dir: Path | None = None) -> slack.Workspace:
@@ -64,16 +102,15 @@ def _channels(teams: list[dict[str, Any]]) -> list[str]:
     return [*CHANNELS, *(f"team-{name}{suffix}" for name in names for suffix in ("", "-leads"))]
 
 
-def _run(apps: Mapping[int, FastAPI]) -> None:
-    servers = [
-        uvicorn.Server(uvicorn.Config(app, host=LOOPBACK, port=port, log_level="warning", ws="none"))
-        for port, app in apps.items()
+def _run(served: list[tuple[FastAPI, socket.socket]]) -> None:
+    running = [
+        (uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none")), port) for app, port in served
     ]
-    *beside, last = servers
-    threads = [threading.Thread(target=server.run, daemon=True) for server in beside]
+    *beside, (last, port) = running
+    threads = [threading.Thread(target=each.run, args=([at],), daemon=True) for each, at in beside]
     for thread in threads:
         thread.start()
-    last.run()  # in the main thread, where signals arrive
-    for server, thread in zip(beside, threads, strict=True):
+    last.run([port])  # in the main thread, where signals arrive
+    for (server, _), thread in zip(beside, threads, strict=True):
         server.should_exit = True
         thread.join()
