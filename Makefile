@@ -6,9 +6,12 @@ READY := $(VENV)/ready
 CUTOFF := 2026-09-18
 COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-version 3.11 --exclude-newer $(CUTOFF) \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+# The newest there is: nobody shall be compared with an old version.
+BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make bench-lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check test quick check lock docs wheel kills bench-sync bench-sync-short
+.PHONY: help setup demo demo-check test quick check lock docs wheel kills bench-sync bench-sync-short bench-lock
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,3 +60,21 @@ wheel: $(READY)  ## build the package
 
 kills: $(READY)  ## the full fault tests: processes killed at random moments, many times
 	@TOBAN_KILLS=100 $(BIN)/python -m pytest -q tests/faults
+
+bench-sync: $(READY) .venv-bench/ready .venv-bench-tap/ready  ## first sync against dlt, tap-pagerduty and a naive client (half an hour)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_sync.py
+
+bench-sync-short: $(READY) .venv-bench/ready .venv-bench-tap/ready  ## the same with 1,000 incidents, without latency (a minute)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_sync.py --incidents 1000 --latency 0
+
+# What is compared with lives in environments of its own: it shares no dependency with Toban.
+.venv-bench/ready: benchmarks/requirements-bench.txt $(READY)
+.venv-bench-tap/ready: benchmarks/requirements-bench-tap.txt $(READY)
+.venv-bench/ready .venv-bench-tap/ready:
+	@test -x $(@D)/bin/python || $(PYTHON) -m venv $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r $<
+	@touch $@
+
+bench-lock: $(READY)  ## renew what bench-sync compares with
+	@$(BENCH_COMPILE) benchmarks/requirements-bench.in -o benchmarks/requirements-bench.txt
+	@$(BENCH_COMPILE) benchmarks/requirements-bench-tap.in -o benchmarks/requirements-bench-tap.txt

@@ -46,7 +46,7 @@ class Session:
         self._take_environment_once()
 
     def _take_environment_once(self) -> None:
-        """Proxies and certificates as the environment says now; asked for each request, it costs a tenth of it.
+        """Proxies and certificates as the environment says; asked for each request, they cost a tenth of it.
 
         A .netrc is not read at all: it would put a password in place of the token.
         """
