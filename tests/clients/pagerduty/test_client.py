@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from clients.pagerduty.scripted import good, scripted
+from toban.clients.pagerduty.on_calls import person
 from toban.domain.people import Person
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)
@@ -27,6 +28,12 @@ def test_open_incidents_are_asked_for_however_old_they_are() -> None:
     asked = script.asked[0].query
     assert ("date_range", "all") in asked
     assert [value for name, value in asked if name == "statuses[]"] == ["triggered", "acknowledged"]
+
+
+def test_a_persons_name_is_one_line() -> None:
+    assert (
+        person({"id": "U1", "name": "Ann\n:rotating_light: *Nobody*"}).name == "Ann :rotating_light: *Nobody*"
+    )
 
 
 def test_a_shift_listed_twice_is_one_shift_with_its_person() -> None:

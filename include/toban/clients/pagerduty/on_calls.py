@@ -30,8 +30,8 @@ def _shift(oncall: dict[str, Any]) -> Shift:
 
 
 def person(user: dict[str, Any]) -> Person:
-    """A user, or a mere reference to one, as a person."""
-    name = user.get("name") or user.get("summary") or user["id"]
+    """A user, or a mere reference to one, as a person; the name on one line, which a list of people needs."""
+    name = " ".join((user.get("name") or user.get("summary") or user["id"]).split())
     return Person(user["id"], name, user.get("email"), user.get("time_zone"))
 
 
