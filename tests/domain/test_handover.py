@@ -99,6 +99,12 @@ def test_hostile_titles_ring_nobody_and_break_no_link() -> None:
     assert "&lt;!channel&gt; | *x*" in shown
 
 
+def test_a_title_of_several_lines_is_one_line() -> None:
+    assert "<https://pd/7|#7 Disk full on db1> · " in "\n".join(
+        lines(open=(opened(title="Disk full\non db1"),))
+    )
+
+
 def test_without_a_warehouse_it_says_so() -> None:
     assert "There is no history yet: the warehouse has not been filled." in lines(history=None)
 

@@ -292,3 +292,15 @@ def test_a_token_that_may_not_see_a_policy_is_no_alarm_but_a_failure(two_teams: 
     with pytest.raises(PagerDutyRefused):
         two_teams.announce()
     assert two_teams.messages() == []
+
+
+def test_a_warehouse_that_cannot_be_read_does_not_hold_up_who_is_on_duty(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "warehouse")
+    with warehouse.write() as writer:
+        writer.rebuild_models()
+        writer.publish()
+    with warehouse.read() as snapshot, company(tmp_path, PAY) as made:
+        snapshot.close()  # as good as damaged: every query fails
+        made.announce(snapshot=snapshot)
+        assert len(made.roots()) == 1
+        assert "The history cannot be told: the warehouse cannot be read" in shown(made.replies()[0])

@@ -46,13 +46,14 @@ class History:
 
 @dataclass(frozen=True)
 class Handover:
-    """One team's; ``history`` is ``None`` before anything was published."""
+    """One team's; ``history`` is ``None`` before anything was published, or where it is ``unreadable``."""
 
     team: str
     since: datetime
     at: datetime
     open: tuple[OpenIncident, ...]
     history: History | None
+    unreadable: bool = False
 
 
 def handed_over_since(first_level: Iterable[Shift], before: datetime, now: datetime) -> datetime:

@@ -51,6 +51,9 @@ def _open_line(incident: OpenIncident, handover: Handover, say: Language) -> str
 
 def _past_lines(handover: Handover, zone: ZoneInfo, say: Language) -> Iterator[str]:
     moment = say.moment(handover.since.astimezone(zone))
+    if handover.unreadable:
+        yield say.text("The history cannot be told: the warehouse cannot be read, see the log.")
+        return
     if handover.history is None:
         yield say.text("There is no history yet: the warehouse has not been filled.")
         return
@@ -85,7 +88,8 @@ def _resolved(incident: PastIncident, say: Language) -> str:
 
 
 def _titled(incident: OpenIncident | PastIncident) -> str:
-    label = f"#{incident.number} {cut(incident.title, TITLE_CHARACTERS)}"
+    title = " ".join(incident.title.split())  # Slack ends a link at the end of a line
+    label = f"#{incident.number} {cut(title, TITLE_CHARACTERS)}"
     return link(incident.url, label) if incident.url else escape(label)
 
 

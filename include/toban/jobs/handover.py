@@ -1,5 +1,7 @@
 """Gathers what a team's handover tells."""
 
+import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +10,11 @@ from toban.clients.warehouse import Snapshot
 from toban.domain.announcement_slot import Group, last_due
 from toban.domain.handover import Handover, handed_over_since
 from toban.domain.report_scope import Claims
+from toban.errors import WarehouseError
 from toban.jobs.duties import Plan
 from toban.settings import Settings, Team
+
+log = logging.getLogger(__name__)
 
 
 def handover_of(
@@ -24,8 +29,13 @@ def handover_of(
     """The team's handover at the group's announcement; ``opened`` are all of PagerDuty's open incidents."""
     claims = claims_of(team, settings, plan)
     since = handed_over_since(plan.called_first(team), _announced_before(team, group, settings), now)
-    history = read_history(snapshot, claims, since, now) if snapshot else None
-    return Handover(team.name, since, now, open_incidents(opened, claims), history)
+    told = Handover(team.name, since, now, open_incidents(opened, claims), None)
+    try:
+        return replace(told, history=read_history(snapshot, claims, since, now)) if snapshot else told
+    except WarehouseError as error:
+        # Who is on duty does not wait until the warehouse is mended.
+        log.warning("The handover of %s goes without history: %s", team.name, error)
+        return replace(told, unreadable=True)
 
 
 def _announced_before(team: Team, group: Group[Team], settings: Settings) -> datetime:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toban.clients.warehouse.connections import open_read_only
 from toban.clients.warehouse.layout import Layout, Pointer
-from toban.errors import NoSnapshot
+from toban.errors import NoSnapshot, WarehouseError
 
 # A snapshot stays for two publications after its own; a reader that loses the race twice is unlucky,
 # one that loses it ten times looks at a broken directory.
@@ -28,10 +28,16 @@ class Snapshot:
         self.synced_until = datetime.fromisoformat(pointer.synced_until) if pointer.synced_until else None
 
     def rows(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
-        """A query's rows as dicts; moments are aware, in UTC."""
-        result = self._connection.execute(sql, params)
-        names = [column[0] for column in result.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        """A query's rows as dicts; moments are aware, in UTC. Raises WarehouseError."""
+        try:
+            result = self._connection.execute(sql, params)
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise WarehouseError(
+                f"{self.path} cannot be read ({reason}); let toban sync publish a new snapshot."
+            ) from error
 
     def frame(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
         """A query's rows as a pandas frame."""
