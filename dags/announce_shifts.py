@@ -22,8 +22,8 @@ def announce_shifts_dag(team: Team) -> None:
         tags=[TAG, "announce", f"team:{team.id}"],
         doc_md=f"""### Says who is on duty for {team.name}, {team.announce_at:%H:%M} {team.time_zone}
 Asks PagerDuty who is on call *now*, so a late run is still right. Running it twice posts once; `correct`
-edits the message, `preview` only logs it. **A red run** posted nothing: read the sentence at the end of
-the log, mend it, clear the task.""",
+edits the message, `preview` only logs it. **A red run** left something out: read the sentence at the
+end of the log, mend it, clear the task.""",
     )
     def announcement() -> None:
         @task(multiple_outputs=False)

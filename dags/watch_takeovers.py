@@ -16,8 +16,8 @@ from toban.scheduling import BRIEF, START, TAG
     default_args=BRIEF | {"execution_timeout": timedelta(minutes=4)},
     tags=[TAG, "announce"],
     doc_md="""### Says a takeover in the middle of the day in the announcement's thread
-Compares who is on duty now with what was announced today. **A red run** says nothing; the next one,
-five minutes later, is the retry.""",
+Compares who is on duty now with what was announced today. **A red run** may have left
+something out; the next one, five minutes later, is the retry.""",
 )
 def watch_takeovers_dag() -> None:
     """One task for all teams."""
