@@ -31,7 +31,8 @@ SAID = announced_now([at(10, ANN)])
 def sentences(team: TeamDuty, code: str = "en", said: Any = SAID) -> list[str]:
     words = Words(language(code), team.zone, team.at, MENTIONS if team.rings else {})
     return [
-        takeover_message(change, words).blocks[0]["text"]["text"] for change in takeovers(team, said, TEN)
+        takeover_message(change, [team], words).blocks[0]["text"]["text"]
+        for change in takeovers(team, said, TEN)
     ]
 
 
@@ -100,7 +101,7 @@ def test_in_mode_observe_nobody_is_mentioned() -> None:
 def test_the_notification_names_and_never_rings() -> None:
     team = at(13, ANN_BEFORE, BEN, ANN_AFTER)
     [change] = takeovers(team, SAID, TEN)
-    message = takeover_message(change, Words(language("en"), TOKYO, team.at, MENTIONS))
+    message = takeover_message(change, [team], Words(language("en"), TOKYO, team.at, MENTIONS))
     assert message.text == "Payments: from 13:00 Ben is on duty (until 18:00) instead of Ann."
 
 

@@ -182,3 +182,14 @@ def test_a_gap_that_opens_again_before_the_next_shift_is_a_second_alarm(tmp_path
             "Ann is off duty. Next: Ann from 09:00 tomorrow.",
             "佐藤 花子 is off duty. Next: Ann from 09:00 tomorrow.",
         ]
+
+
+def test_of_teams_that_share_a_policy_all_are_named_in_one_reply(tmp_path: Path) -> None:
+    with company(tmp_path, team("pay", "E1"), team("web", "E1", "E2")) as made:
+        made.announce()
+        made.override("S1", "PDAN", TEN + HOUR, TEN + 2 * HOUR)
+        made.clock.now = TEN + HOUR
+        made.watch()
+        assert takeovers(made) == [
+            "*Pay*, *Web* · Policy E1: from 11:00 Dan is on duty (until 12:00) instead of Ann."
+        ]

@@ -76,15 +76,18 @@ def _takeover(
     )
 
 
-def takeover_message(change: Takeover, words: Words) -> Message:
-    """A sentence or two; whoever has come is mentioned, where Slack knows them."""
+def takeover_message(change: Takeover, teams: Sequence[TeamDuty], words: Words) -> Message:
+    """A sentence or two; whoever has come is mentioned, where Slack knows them.
+
+    ``teams`` are those whose policy it is, the change's own among them.
+    """
     quiet = Words(words.say, words.zone, words.at, {})
-    text = words.say.text(
-        "{team}: {sentence}", team=escape(change.team.name), sentence=_sentences(change, quiet)
+    names, headings = (
+        words.say.text(", ").join(each)
+        for each in ([escape(team.name) for team in teams], [heading(team, change.duty) for team in teams])
     )
-    shown = words.say.text(
-        "{team}: {sentence}", team=heading(change.team, change.duty), sentence=_sentences(change, words)
-    )
+    text = words.say.text("{team}: {sentence}", team=names, sentence=_sentences(change, quiet))
+    shown = words.say.text("{team}: {sentence}", team=headings, sentence=_sentences(change, words))
     return Message(text, (section(shown),))
 
 

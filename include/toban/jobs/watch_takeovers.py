@@ -73,10 +73,13 @@ def _tell(
 ) -> list[str]:
     say = language(group.leader.language)
     rung = mentions([change.team for change in changes], people)
-    told = {f"takeover:{group.key}:{change.mark}": change for change in changes}
-    for key, change in told.items():
-        words = Words(say, change.team.zone, now, rung if change.team.rings else {})
-        voice.messenger.say(key, group.channel, takeover_message(change, words), thread=thread)
+    told: dict[str, list[Takeover]] = {}
+    for change in changes:  # teams that share a policy share the reply
+        told.setdefault(f"takeover:{group.key}:{change.mark}", []).append(change)
+    for key, same in told.items():
+        teams = [change.team for change in same]
+        words = Words(say, teams[0].zone, now, rung if any(team.rings for team in teams) else {})
+        voice.messenger.say(key, group.channel, takeover_message(same[0], teams, words), thread=thread)
     return list(told)
 
 
