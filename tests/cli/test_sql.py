@@ -1,4 +1,8 @@
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -9,13 +13,17 @@ from warehouse_data import fill_a_little
 
 
 @pytest.fixture(scope="module")
-def toban(tmp_path_factory):
+def directory(tmp_path_factory):
     directory = tmp_path_factory.mktemp("warehouse")
     with Warehouse(directory).write() as writer:
         fill_a_little(writer, 4)
         writer.rebuild_models()
         writer.publish()
+    return directory
 
+
+@pytest.fixture(scope="module")
+def toban(directory):
     def toban(*arguments):
         return CliRunner().invoke(main, ["sql", *arguments, "--warehouse", str(directory)])
 
@@ -64,3 +72,24 @@ def test_a_refusal_is_one_sentence_and_exit_code_1(toban, query):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("toban: ")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select count(*) from range(10000000) a, range(1000000000) b",
+        "select sum(levenshtein(repeat('a', 200000), repeat('b', 200000)))",  # does not heed an interrupt
+    ],
+)
+def test_ctrl_c_ends_a_query_without_end(directory, query):
+    arguments = [sys.executable, "-m", "toban", "sql", query, "--warehouse", str(directory)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3)
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(3) == -signal.SIGINT
+        finally:
+            process.kill()
+        assert process.stderr.read() == ""

@@ -1,5 +1,8 @@
 """`toban sql`: one SELECT on the published warehouse."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,6 +22,16 @@ def command(query: str, directory: Path, restricted: bool, style: str) -> None:
 
     The tables explain themselves: toban sql "select table_name, comment from duckdb_tables()".
     """
-    with Warehouse(directory).read(restricted=restricted) as snapshot:
+    with _ended_by_ctrl_c(), Warehouse(directory).read(restricted=restricted) as snapshot:
         answer = ask(snapshot, query)
-    print_rows(answer.columns, answer.rows, style)
+        print_rows(answer.columns, answer.rows, style)
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """Ctrl-C ends the process at once: DuckDB does not always listen, and reading leaves no harm."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
