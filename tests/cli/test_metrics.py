@@ -54,6 +54,14 @@ def test_csv_has_a_header_and_iso_dates(toban):
     assert (row["bucket"], row["incidents"]) == ("2026-03-01", "40")
 
 
+def test_an_empty_time_has_the_same_header(toban):
+    some, none = (
+        toban("metrics", "--by", "service,week", "--since", day, "--format", "csv").stdout.splitlines()
+        for day in ("2026-03-02", "2030-01-01")
+    )
+    assert none == some[:1]
+
+
 def test_the_table_shows_what_was_left_out(toban):
     result = toban("metrics", "--by", "urgency")
     assert "mtta_p90_s" in result.stdout
@@ -86,6 +94,8 @@ def test_only_takes_several_values_of_one_name(toban):
         ("--only", "urgency"),
         ("--only", "colour=red"),
         ("--since", "yesterday"),
+        ("--since", "2026-03-08", "--until", "2026-03-07"),
+        ("--timezone", "localtime"),
         ("--format", "xml"),
     ],
 )

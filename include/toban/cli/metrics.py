@@ -51,7 +51,7 @@ def command(
     Times are seconds: mean, median, p90 and p95 with the numbers they rest on.
     """
     reporting = _reporting()
-    choice = {
+    choice: dict[str, Any] = {
         "since": _day(since),
         "until": _day(until),
         "time_zone": time_zone or reporting.time_zone,
@@ -61,8 +61,11 @@ def command(
     keys = [name.strip() for name in by.split(",") if name.strip()]
     with Warehouse(directory).read() as snapshot:
         rows = metrics(snapshot, keys, week_start or reporting.week_start, **choice)
+        columns = list(rows[0]) if rows else _columns(keys, metrics(snapshot, by=(), **choice)[0])
         missing = left_out(snapshot, **choice)
-    _print(rows, missing, style)
+    print_rows(columns, [list(row.values()) for row in rows], style)
+    if style == "table":
+        _tell_missing(missing)
 
 
 def _reporting() -> ReportingSettings:
@@ -84,9 +87,13 @@ def _wanted(only: tuple[str, ...]) -> dict[str, list[str]]:
     return wanted
 
 
-def _print(rows: list[dict[str, Any]], missing: dict[str, int], style: str) -> None:
-    columns = list(rows[0]) if rows else ["incidents"]
-    print_rows(columns, [list(row.values()) for row in rows], style)
+def _columns(keys: list[str], measures: dict[str, Any]) -> list[str]:
+    """The header of a table without rows: programs read the same columns of every answer."""
+    bucket = ["bucket"] if set(keys) & set(UNITS) else []
+    return [*bucket, *(name for name in keys if name not in UNITS), *measures]
+
+
+def _tell_missing(missing: dict[str, int]) -> None:
     told = [f"{n} {REASONS[reason]}" for reason, n in missing.items() if n]
-    if told and style == "table":
+    if told:
         click.echo("Left out: " + "; ".join(told) + ".", err=True)

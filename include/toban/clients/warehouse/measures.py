@@ -35,6 +35,8 @@ CHOICES: Mapping[str, str] = {
     "team_id": "team_id",
     "policy_id": "escalation_policy_id",
 }
+# Python calls it a time zone where the machine has that file; DuckDB does not know it.
+NO_ZONES = {"localtime"}
 # How many days a Sunday lies before the Monday that date_trunc('week') finds.
 WEEK_SHIFTS = {"monday": 0, "sunday": 1}
 
@@ -52,11 +54,16 @@ class Choice:
     include_merged: bool = True
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def condition(self) -> str:
-        """The SQL condition of ``only``; raises UsageError for a name or a time zone that is unknown."""
-        if self.time_zone not in available_timezones():
+    def __post_init__(self) -> None:
+        """Raises UsageError for days in the wrong order, and for a zone or a name that is unknown."""
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"since ({self.since}) lies after until ({self.until}); exchange them.")
+        if self.time_zone not in available_timezones() - NO_ZONES:
             raise UsageError(f"{self.time_zone!r} is not a time zone; use an IANA name such as Asia/Tokyo.")
         _refuse_unknown(self.only, CHOICES)
+
+    def condition(self) -> str:
+        """The SQL condition of ``only``."""
         return " and ".join(["true", *(f"list_contains(${name}, {CHOICES[name]})" for name in self.only)])
 
     def values(self) -> dict[str, Any]:
@@ -77,7 +84,7 @@ def metrics(
 
     ``by`` holds at most one of day, week, month, and names of `GROUPS`; the other arguments are those of
     `Choice`. ``bucket`` is the first local day of the unit. A measure nothing qualifies for is None; empty
-    buckets are absent; without a unit and a group there is one row. Raises UsageError.
+    buckets are absent; without a unit and a group there is one row. Raises UsageError, also as `Choice` does.
     """
     chosen = Choice(**choice)
     unit = _unit(by)
