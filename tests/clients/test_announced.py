@@ -14,9 +14,9 @@ def test_the_last_word_counts_and_each_announcement_has_its_own(tmp_path: Path) 
     ledger.migrate()
     announced = AnnouncedPeople(ledger)
     assert announced.last("monday") is None
-    announced.remember("monday", "C1", {"E1": {"U1": "佐藤 花子"}}, now=NOW)
-    announced.remember("tuesday", "C1", {"E1": {}}, now=NOW)
-    announced.remember("monday", "C1", {"E1": {"U2": "Ben"}}, now=NOW + timedelta(hours=1))
+    announced.remember("monday", {"E1": {"U1": "佐藤 花子"}}, now=NOW)
+    announced.remember("tuesday", {"E1": {}}, now=NOW)
+    announced.remember("monday", {"E1": {"U2": "Ben"}}, now=NOW + timedelta(hours=1))
     assert announced.last("monday") == {"E1": {"U2": "Ben"}}
     assert announced.last("tuesday") == {"E1": {}}
     assert ledger.open_claims() == []

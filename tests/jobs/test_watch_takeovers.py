@@ -107,7 +107,7 @@ def test_a_pass_that_broke_off_after_speaking_does_not_speak_again(announced: Co
     before = announced.voice.announced.last(key)
     assert before is not None
     announced.watch()
-    announced.voice.announced.remember(key, "#oncall", before, now=announced.clock.now)  # as if never written
+    announced.voice.announced.remember(key, before, now=announced.clock.now)  # as if never written
     announced.clock.now += FIVE
     announced.watch()
     assert len(takeovers(announced)) == 1

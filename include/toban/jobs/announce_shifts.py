@@ -121,5 +121,5 @@ def _completed(
 ) -> Result:
     group = parts.group
     warnings = keep_in_step(group.teams, parts.duties, posted.channel, slack=voice.slack, people=people)
-    voice.announced.remember(group.key, posted.channel, announced_now(parts.duties), now=now)
+    voice.announced.remember(group.key, announced_now(parts.duties), now=now)
     return Result(did, parts, posted, tuple(warnings))

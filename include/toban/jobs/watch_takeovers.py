@@ -59,7 +59,7 @@ def _watch(
         return []
     told = _tell(group, changes, posted, people, voice, now)
     keep_in_step(group.teams, duties, posted.channel, slack=voice.slack, people=people)
-    voice.announced.remember(group.key, posted.channel, announced_now(duties), now=now)
+    voice.announced.remember(group.key, announced_now(duties), now=now)
     return told
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from toban.clients.ledger.claims import Claim, Intent, Standing, Status
 from toban.clients.ledger.database import Database
 from toban.clients.ledger.migrations import migrate
+from toban.clients.ledger.notes import Notes
 from toban.clients.ledger.tables import messages
 
 # What the warehouse copies, by the names it uses.
@@ -25,6 +26,7 @@ class Ledger:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self.notes = Notes(self._database)
 
     def migrate(self) -> list[str]:
         """Make or update the tables, also while others do the same; gives the names of what was applied."""

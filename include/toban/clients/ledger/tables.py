@@ -27,9 +27,11 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+METADATA = MetaData()
+
 messages = Table(
     "ledger_messages",
-    MetaData(),
+    METADATA,
     Column("key", Text, primary_key=True),
     Column("kind", Text),
     Column("form", Text),
@@ -44,5 +46,13 @@ messages = Table(
     Column("lease_until", Moment),
     Column("created_at", Moment),
     Column("posted_at", Moment),
+    Column("changed_at", Moment),
+)
+
+notes = Table(
+    "ledger_notes",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("content", Text),
     Column("changed_at", Moment),
 )
