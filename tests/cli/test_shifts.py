@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from duty_company import Company, company, team
+from duty_samples import TOKYO
 from toban.cli import main
 
 Toban = Callable[..., Result]
@@ -59,6 +60,18 @@ def test_announcing_twice_posts_once(toban: Toban, made: Company) -> None:
     assert first.stdout.startswith("Announced as shifts:#oncall:")
     assert "was announced already" in second.stdout
     assert len(made.roots()) == 1
+
+
+def test_a_takeover_is_told_by_hand_too(toban: Toban, made: Company, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    early = (now.astimezone(TOKYO) - timedelta(hours=3)).strftime("%H:%M")  # far from the next announcement
+    (tmp_path / "toban.toml").write_text(TOML + f"announce_at = {early}:00\n")
+    assert toban("announce", "--team", "pay").exit_code == 0
+    assert toban("watch").stdout == "Nobody took over.\n"
+    made.override("S1", "PCLEO", now, now + timedelta(hours=2))
+    assert ":E1:PCLEO@" in toban("watch").stdout
+    assert toban("watch").stdout == "Nobody took over.\n"
+    assert f"<@{made.slack_id('PCLEO')}> is on duty" in made.replies()[-1]["blocks"][0]["text"]["text"]
 
 
 def test_a_dry_run_prints_message_and_thread_and_posts_nothing(toban: Toban, made: Company) -> None:

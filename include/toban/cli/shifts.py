@@ -1,4 +1,4 @@
-"""`toban shifts`: who is on call, and the daily announcement by hand."""
+"""`toban shifts`: who is on call, the daily announcement and its takeovers by hand."""
 
 from datetime import UTC, datetime
 
@@ -18,7 +18,7 @@ COLUMNS = ("team", "policy", "level", "person", "since", "until", "schedule")
 
 @click.group()
 def command() -> None:
-    """Who is on call, and the daily announcement."""
+    """Who is on call, the daily announcement, and takeovers since."""
 
 
 @command.command()
@@ -75,6 +75,13 @@ def announce(team_id: str, dry_run: bool, correct: bool, day: datetime | None) -
         click.echo(result.did)
     for warning in result.warnings:
         click.echo(warning, err=True)
+
+
+@command.command()
+def watch() -> None:
+    """Say in the announcements' threads who took over since, once however often this is called."""
+    told = speaking.takeovers(build.settings(), datetime.now(UTC))
+    click.echo("\n".join(told) or "Nobody took over.")
 
 
 def _show(result: Result) -> None:

@@ -12,7 +12,6 @@ from toban.jobs import weekly_report as reporting
 from toban.jobs.backfill import backfill
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
-from toban.jobs.watch_takeovers import watch_takeovers as watch
 from toban.wiring import build, speaking
 
 log = logging.getLogger(__name__)
@@ -82,15 +81,7 @@ def announce_shifts(team_id: str, action: announcing.Action) -> Summary:
 
 def watch_takeovers() -> Summary:
     """Say who took over a shift since the announcement."""
-    settings, slack = build.settings(), build.slack()
-    told = watch(
-        settings,
-        pagerduty=build.pagerduty(settings),
-        people=build.people(settings, slack),
-        voice=build.voice(slack),
-        now=datetime.now(UTC),
-    )
-    return {"told": told}
+    return {"told": speaking.takeovers(build.settings(), datetime.now(UTC))}
 
 
 def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:

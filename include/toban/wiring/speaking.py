@@ -1,4 +1,4 @@
-"""What a DAG's run and a command do alike: announcement and weekly report, with everything real in hand."""
+"""What a DAG's run and a command do alike: announcement, takeovers and weekly report, with real clients."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -9,6 +9,7 @@ from toban.clients.warehouse import Snapshot
 from toban.errors import NoSnapshot, SettingsError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting
+from toban.jobs.watch_takeovers import watch_takeovers
 from toban.settings import Settings, Team
 from toban.wiring import build
 
@@ -30,6 +31,18 @@ def announcement(
             action=action,
         )
     return replace(result, warnings=(*warnings, *result.warnings))
+
+
+def takeovers(settings: Settings, at: datetime) -> list[str]:
+    """Say who took over since the announcements; gives the keys of what was said."""
+    slack = build.slack()
+    return watch_takeovers(
+        settings,
+        pagerduty=build.pagerduty(settings),
+        people=build.people(settings, slack),
+        voice=build.voice(slack),
+        now=at,
+    )
 
 
 def report(
