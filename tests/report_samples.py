@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from toban.domain.report import Freshness, Incident, Report, ServiceWeek, Spread, Week
+from toban.domain.report.nouns import Freshness, Incident, Report, ServiceWeek, Spread, Week
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MONDAY = date(2026, 11, 16)

@@ -81,7 +81,7 @@ def test_each_system_is_known_in_one_place(path: Path) -> None:
             assert relative.startswith(places), f"{relative} imports {system}; only {places} may"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").glob("*.py")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", sorted((PACKAGE / "domain").rglob("*.py")), ids=lambda p: p.name)
 def test_the_domain_knows_the_standard_library_alone(path: Path) -> None:
     outside = {name.split(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - {"toban"}
     assert not outside

@@ -8,7 +8,7 @@ import pytest
 
 from toban.clients.warehouse import Warehouse, left_out
 from toban.clients.warehouse.texts import sql_text
-from toban.domain import report_cause, report_change, report_message, report_suggestion
+from toban.domain.report import cause, change, message, suggestion
 from toban.settings import BusinessHours, ReportingSettings, Team
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -54,7 +54,7 @@ def shown(name, value):
 
 
 def thresholds():
-    modules = (report_change, report_cause, report_suggestion)
+    modules = (change, cause, suggestion)
     kinds = (int, float, time)
     found = {
         name: value
@@ -62,7 +62,7 @@ def thresholds():
         for name, value in vars(module).items()
         if name.isupper() and not name.startswith("_") and isinstance(value, kinds)
     }
-    found["STALE_AFTER"] = report_message.STALE_AFTER
+    found["STALE_AFTER"] = message.STALE_AFTER
     found["trend_weeks"] = ReportingSettings.model_fields["trend_weeks"].default
     found["mtta_goal_s"] = Team.model_fields["mtta_goal_s"].default
     return {name: shown(name, value) for name, value in found.items()}

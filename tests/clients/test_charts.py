@@ -4,7 +4,7 @@ import sys
 
 from report_samples import report
 from toban.clients import charts
-from toban.domain.report_chart import trend_chart
+from toban.domain.report.chart import trend_chart
 from toban.locale import language
 
 

@@ -17,7 +17,7 @@ from toban.domain.handover import (
     handed_over_since,
 )
 from toban.domain.handover_message import OPEN_SHOWN, PAST_SHOWN, handover_message
-from toban.domain.report_scope import Claims
+from toban.domain.report.scope import Claims
 from toban.locale import language
 
 TEN = local(TOKYO, 2026, 11, 23, 10)

@@ -10,7 +10,7 @@ from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
 from toban.clients.slack import Slack
 from toban.clients.warehouse import Warehouse
-from toban.domain.report_preview import preview
+from toban.domain.preview import preview
 from toban.errors import SettingsError, SlackUnavailable, UsageError
 from toban.jobs.weekly_report import weekly_report
 from toban.sandbox.slack.app import create_app

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from toban.domain.report_preview import preview
-from toban.domain.report_weeks import last_whole_week, parse_week
+from toban.domain.preview import preview
+from toban.domain.report.weeks import last_whole_week, parse_week
 from toban.errors import UsageError
 from toban.jobs.weekly_report import Action, WeeklyReport
 from toban.wiring import build, speaking

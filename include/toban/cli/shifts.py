@@ -7,7 +7,7 @@ import click
 from toban.cli.output import format_option, print_rows
 from toban.domain.announcement import TeamDuty
 from toban.domain.announcement_words import A_DAY
-from toban.domain.report_preview import preview
+from toban.domain.preview import preview
 from toban.errors import UsageError
 from toban.jobs.announce_shifts import Action, Result
 from toban.jobs.duties import read_plan

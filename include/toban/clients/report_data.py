@@ -15,11 +15,20 @@ from toban.clients.report_rows import (
     values_of,
 )
 from toban.clients.warehouse import Snapshot
-from toban.domain.report import Freshness, Incident, Note, PersonCalls, Report, ServiceWeek, Spread, Week
-from toban.domain.report_chart import WEEKS_SHOWN
-from toban.domain.report_scope import Scope
-from toban.domain.report_thread import LONGEST, by_length
-from toban.domain.report_weeks import FIRST_WEEKDAY, midnight, week_of
+from toban.domain.report.chart import WEEKS_SHOWN
+from toban.domain.report.nouns import (
+    Freshness,
+    Incident,
+    Note,
+    PersonCalls,
+    Report,
+    ServiceWeek,
+    Spread,
+    Week,
+)
+from toban.domain.report.scope import Scope
+from toban.domain.report.thread import LONGEST, by_length
+from toban.domain.report.weeks import FIRST_WEEKDAY, midnight, week_of
 
 
 def read_report(snapshot: Snapshot, scope: Scope, day: date) -> Report:

@@ -6,10 +6,10 @@ from typing import Any
 
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
-from toban.domain.report import Calls, Incident, LeftOut
-from toban.domain.report_scope import Claims, Scope
-from toban.domain.report_suggestion import NIGHT_UNTIL
-from toban.domain.report_weeks import midnight
+from toban.domain.report.nouns import Calls, Incident, LeftOut
+from toban.domain.report.scope import Claims, Scope
+from toban.domain.report.suggestion import NIGHT_UNTIL
+from toban.domain.report.weeks import midnight
 
 Row = dict[str, Any]
 Values = Mapping[str, Any]

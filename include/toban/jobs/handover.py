@@ -9,7 +9,7 @@ from toban.clients.handover_data import open_incidents, read_history
 from toban.clients.warehouse import Snapshot
 from toban.domain.announcement_slot import Group, last_due
 from toban.domain.handover import Handover, handed_over_since
-from toban.domain.report_scope import Claims
+from toban.domain.report.scope import Claims
 from toban.errors import WarehouseError
 from toban.jobs.duties import Plan
 from toban.settings import Settings, Team

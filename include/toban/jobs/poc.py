@@ -10,9 +10,9 @@ from markupsafe import Markup
 from toban.clients import charts
 from toban.clients.poc_data import read_evidence, usual_time_zone
 from toban.clients.warehouse import Warehouse
-from toban.domain.poc import Effort, Evidence
-from toban.domain.poc_page import Page, page
-from toban.domain.report_scope import Scope
+from toban.domain.poc.nouns import Effort, Evidence
+from toban.domain.poc.page import Page, page
+from toban.domain.report.scope import Scope
 from toban.jobs.sync_runs import SyncResult
 from toban.jobs.weekly_report import CHART
 from toban.locale import language

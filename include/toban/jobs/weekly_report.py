@@ -12,13 +12,13 @@ from toban.clients.report_data import read_people, read_report
 from toban.clients.slack import Posted
 from toban.clients.warehouse import Snapshot
 from toban.domain.message import Message
-from toban.domain.report import Report
-from toban.domain.report_chart import TrendChart, trend_chart
-from toban.domain.report_message import report_message
-from toban.domain.report_people import people_message
-from toban.domain.report_scope import Claims, Scope
-from toban.domain.report_thread import thread_messages
-from toban.domain.report_weeks import week_of
+from toban.domain.report.chart import TrendChart, trend_chart
+from toban.domain.report.message import report_message
+from toban.domain.report.nouns import Report
+from toban.domain.report.people import people_message
+from toban.domain.report.scope import Claims, Scope
+from toban.domain.report.thread import thread_messages
+from toban.domain.report.weeks import week_of
 from toban.errors import SettingsError, UsageError
 from toban.locale import language
 from toban.settings import Settings, Team

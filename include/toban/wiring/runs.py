@@ -4,8 +4,8 @@ import logging
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
-from toban.domain.report_preview import preview
-from toban.domain.report_weeks import last_whole_week, parse_week
+from toban.domain.preview import preview
+from toban.domain.report.weeks import last_whole_week, parse_week
 from toban.errors import UsageError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting

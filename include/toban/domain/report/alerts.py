@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from toban.domain.report import Incident
+from toban.domain.report.nouns import Incident
 
 # In this order: what is longer or more certain goes first, so that a date is not taken for three numbers.
 _MASKS = (

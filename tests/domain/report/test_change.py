@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_samples import report, spread
-from toban.domain.report_change import Direction, direction, median_change, relative, usual_median_s, verdict
+from toban.domain.report.change import Direction, direction, median_change, relative, usual_median_s, verdict
 
 seconds = st.floats(min_value=0, max_value=1e6)
 

@@ -2,7 +2,7 @@
 
 from toban.domain.language import Language
 from toban.domain.mrkdwn import bold, cut, escape, link
-from toban.domain.report import Incident, Report, Spread
+from toban.domain.report.nouns import Incident, Report, Spread
 
 TITLE_CHARACTERS = 80  # about two lines on a phone
 NOTE_CHARACTERS = 200

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from toban.domain.language import Language
-from toban.domain.poc import Evidence, total
-from toban.domain.poc_trend import trend
-from toban.domain.report_alerts import group
-from toban.domain.report_change import FEWEST_FOR_A_TREND, Direction
-from toban.domain.report_phrases import one_line
-from toban.domain.report_suggestion import at_night, resolves_itself
+from toban.domain.poc.nouns import Evidence, total
+from toban.domain.poc.trend import trend
+from toban.domain.report.alerts import group
+from toban.domain.report.change import FEWEST_FOR_A_TREND, Direction
+from toban.domain.report.phrases import one_line
+from toban.domain.report.suggestion import at_night, resolves_itself
 
 LOUDEST = 5
 LOUD_SHARE = 0.2  # five alerts that make a fifth of everything are worth naming

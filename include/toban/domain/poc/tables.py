@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toban.domain.language import Language
-from toban.domain.poc import Evidence, Gap
-from toban.domain.report import Incident
-from toban.domain.report_alerts import AlertGroup, group
-from toban.domain.report_phrases import one_line
+from toban.domain.poc.nouns import Evidence, Gap
+from toban.domain.report.alerts import AlertGroup, group
+from toban.domain.report.nouns import Incident
+from toban.domain.report.phrases import one_line
 
 MOST_ROWS = 10
 

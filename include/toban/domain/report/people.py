@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from toban.domain.language import Language
 from toban.domain.message import Message, context, section
-from toban.domain.report import PersonCalls, Report
-from toban.domain.report_phrases import name_of, titled, week_days
+from toban.domain.report.nouns import PersonCalls, Report
+from toban.domain.report.phrases import name_of, titled, week_days
 
 
 def people_message(report: Report, calls: Sequence[PersonCalls], say: Language) -> Message:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from toban.domain.language import Language
-from toban.domain.poc import Evidence, total
-from toban.domain.report import Spread
+from toban.domain.poc.nouns import Evidence, total
+from toban.domain.report.nouns import Spread
 
 
 @dataclass(frozen=True)

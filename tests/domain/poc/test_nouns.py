@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_samples import MONDAY, NOW, incident, report, spread
-from toban.domain.poc import Duty, Effort, Evidence, Gap, ServiceFigures, by_hour, gaps, is_unanswered
-from toban.domain.poc_findings import findings, summary
-from toban.domain.poc_page import DARKEST, page, shade
-from toban.domain.poc_trend import trend
-from toban.domain.report import Calls, LeftOut, Week
-from toban.domain.report_change import Direction
+from toban.domain.poc.findings import findings, summary
+from toban.domain.poc.nouns import Duty, Effort, Evidence, Gap, ServiceFigures, by_hour, gaps, is_unanswered
+from toban.domain.poc.page import DARKEST, page, shade
+from toban.domain.poc.trend import trend
+from toban.domain.report.change import Direction
+from toban.domain.report.nouns import Calls, LeftOut, Week
 from toban.domain.spans import Span
 from toban.locale import language
 

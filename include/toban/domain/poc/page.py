@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from toban.domain.language import Language
-from toban.domain.poc import BLOCK_HOURS, Evidence, by_hour
-from toban.domain.poc_cards import Card, cards
-from toban.domain.poc_findings import findings, summary
-from toban.domain.poc_tables import Table, tables
-from toban.domain.report_chart import TrendChart, trend_chart
+from toban.domain.poc.cards import Card, cards
+from toban.domain.poc.findings import findings, summary
+from toban.domain.poc.nouns import BLOCK_HOURS, Evidence, by_hour
+from toban.domain.poc.tables import Table, tables
+from toban.domain.report.chart import TrendChart, trend_chart
 
 HOURS = tuple(f"{hour}–{hour + BLOCK_HOURS}" for hour in range(0, 24, BLOCK_HOURS))
 DARKEST = 5  # shades of the hour map beside empty

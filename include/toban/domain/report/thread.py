@@ -6,10 +6,10 @@ from datetime import timedelta
 from toban.domain.language import Language
 from toban.domain.message import Message, section
 from toban.domain.mrkdwn import cut, escape
-from toban.domain.report import Incident, LeftOut, Report, ServiceWeek
-from toban.domain.report_alerts import AlertGroup, noisy
-from toban.domain.report_change import Figure, median_change
-from toban.domain.report_phrases import (
+from toban.domain.report.alerts import AlertGroup, noisy
+from toban.domain.report.change import Figure, median_change
+from toban.domain.report.nouns import Incident, LeftOut, Report, ServiceWeek
+from toban.domain.report.phrases import (
     NOTE_CHARACTERS,
     name_of,
     one_line,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from toban.domain.report import Report, ServiceWeek
-from toban.domain.report_alerts import group
-from toban.domain.report_change import Direction
+from toban.domain.report.alerts import group
+from toban.domain.report.change import Direction
+from toban.domain.report.nouns import Report, ServiceWeek
 
 # From here on a single alert says more than the service it belongs to.
 ALERT_SHARE = 0.5

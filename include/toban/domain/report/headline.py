@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from toban.domain.language import Language
 from toban.domain.mrkdwn import bold, escape
-from toban.domain.report import Report
-from toban.domain.report_cause import Cause, Effect, biggest_cause
-from toban.domain.report_change import Direction, Verdict, verdict
-from toban.domain.report_suggestion import Advice, Suggestion, suggestion
+from toban.domain.report.cause import Cause, Effect, biggest_cause
+from toban.domain.report.change import Direction, Verdict, verdict
+from toban.domain.report.nouns import Report
+from toban.domain.report.suggestion import Advice, Suggestion, suggestion
 
 Mark = Callable[[str], str]
 

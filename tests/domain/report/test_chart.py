@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_samples import GOAL_S, MONDAY, report
-from toban.domain.report_chart import trend_chart
-from toban.domain.report_labels import APART, MOST_STEPS, apart, keep_apart, ticks
+from toban.domain.report.chart import trend_chart
+from toban.domain.report.labels import APART, MOST_STEPS, apart, keep_apart, ticks
 from toban.locale import language
 
 EN, JA = language("en"), language("ja")

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from report_samples import NOW, incident, report, services
-from toban.domain.report import Calls, Freshness, LeftOut, Note, PersonCalls
-from toban.domain.report_message import report_message
-from toban.domain.report_people import people_message
-from toban.domain.report_preview import preview
-from toban.domain.report_thread import thread_messages
+from toban.domain.preview import preview
+from toban.domain.report.message import report_message
+from toban.domain.report.nouns import Calls, Freshness, LeftOut, Note, PersonCalls
+from toban.domain.report.people import people_message
+from toban.domain.report.thread import thread_messages
 from toban.locale import language
 
 EN, JA = language("en"), language("ja")

@@ -6,7 +6,7 @@ from enum import Enum
 from statistics import fmean
 from typing import Literal
 
-from toban.domain.report import Report, Spread, Week
+from toban.domain.report.nouns import Report, Spread, Week
 
 # A week's median over fewer moves by minutes when one incident falls in or out.
 FEWEST_FOR_A_TREND = 10

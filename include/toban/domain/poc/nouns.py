@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from toban.domain.report import Calls, Incident, LeftOut, Report, Spread
+from toban.domain.report.nouns import Calls, Incident, LeftOut, Report, Spread
 from toban.domain.spans import Span, left_out
 
 # An escalation rule waits 30 minutes unless changed: after that the first person has been passed over.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import Enum
 
-from toban.domain.report import Incident, Report
-from toban.domain.report_alerts import AlertGroup, group
+from toban.domain.report.alerts import AlertGroup, group
+from toban.domain.report.nouns import Incident, Report
 
 # Below these a pattern is chance. They are deliberately low: a suggestion is a question, not an order.
 FEWEST_TIMES = 5

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report_samples import incident
-from toban.domain.report_alerts import group, mask
+from toban.domain.report.alerts import group, mask
 
 
 @pytest.mark.parametrize(

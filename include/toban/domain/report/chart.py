@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from toban.domain.language import Language
-from toban.domain.report import Report, Week
-from toban.domain.report_labels import apart, keep_apart, ticks
-from toban.domain.report_phrases import week_days
+from toban.domain.report.labels import apart, keep_apart, ticks
+from toban.domain.report.nouns import Report, Week
+from toban.domain.report.phrases import week_days
 
 WEEKS_SHOWN = 12
 MOST_ABOVE = 5  # times the highest median or the goal; a higher p90 is written at the edge instead

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from report_samples import incident, report, services
-from toban.domain.report_headline import headline
+from toban.domain.report.headline import headline
 from toban.locale import language
 
 EN, JA = language("en"), language("ja")

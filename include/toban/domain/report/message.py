@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, context, fields, section
-from toban.domain.report import Freshness, Report
-from toban.domain.report_alerts import noisy
-from toban.domain.report_change import Figure, figure, median_change, usual_incidents, usual_median_s
-from toban.domain.report_headline import headline
-from toban.domain.report_phrases import name_of, signed, signed_share, titled, week_days
+from toban.domain.report.alerts import noisy
+from toban.domain.report.change import Figure, figure, median_change, usual_incidents, usual_median_s
+from toban.domain.report.headline import headline
+from toban.domain.report.nouns import Freshness, Report
+from toban.domain.report.phrases import name_of, signed, signed_share, titled, week_days
 
 # The sync runs every few minutes; two hours without it mean that something is broken.
 STALE_AFTER = timedelta(hours=2)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toban.domain.report import Week
-from toban.domain.report_change import FEWEST_FOR_A_TREND, Direction, direction, usual_median_s
+from toban.domain.report.change import FEWEST_FOR_A_TREND, Direction, direction, usual_median_s
+from toban.domain.report.nouns import Week
 
 LATE_WEEKS = 4
 
