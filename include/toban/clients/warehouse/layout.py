@@ -14,7 +14,7 @@ from pathlib import Path
 
 import orjson
 
-from toban.errors import NoSnapshot
+from toban.errors import NoSnapshot, WarehouseError
 
 # Only the service's own user may enter: the live file, and what concerns persons.
 OWNER_ONLY = 0o700
@@ -62,15 +62,23 @@ class Layout:
             (self.directory / name).mkdir(parents=True, exist_ok=True, mode=mode)
 
     def pointer(self) -> Pointer:
-        """The current snapshot; raises NoSnapshot before the first publication."""
+        """The current snapshot; raises NoSnapshot before the first publication, or if it is damaged."""
+        file = self.directory / "current.json"
         try:
-            text = (self.directory / "current.json").read_bytes()
+            return Pointer(**orjson.loads(file.read_bytes()))
         except FileNotFoundError:
             raise NoSnapshot(
                 f"Nothing has been published in {self.directory} yet; run toban sync once, or name another"
                 " directory with --warehouse."
             ) from None
-        return Pointer(**orjson.loads(text))
+        except (ValueError, TypeError):
+            raise NoSnapshot(
+                f"{file} is not as Toban wrote it; run toban sync, which writes it anew."
+            ) from None
+        except OSError as error:
+            raise WarehouseError(
+                f"{file} cannot be read ({error.strerror}); run this as a user who may read it."
+            ) from error
 
     def point_to(self, pointer: Pointer) -> None:
         """Replace the pointer: readers see the old one or the new one, also after a power cut."""
@@ -84,8 +92,8 @@ class Layout:
 
 
 def number_of(path: Path) -> int:
-    """The number in a snapshot's name; 0 for any other file."""
-    found = re.fullmatch(r"snapshot_(\d+)\.duckdb", path.name)
+    """The number in the name of a snapshot, or of a reader's scratch files beside it; 0 for anything else."""
+    found = re.fullmatch(r"snapshot_(\d+)\.duckdb(\.tmp)?", path.name)
     return int(found[1]) if found else 0
 
 

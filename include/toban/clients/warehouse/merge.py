@@ -79,14 +79,16 @@ def _stage(
     draft: Path,
 ) -> None:
     documents = [name for name, type_ in columns.items() if type_ == "JSON"]
-    with draft.open("wb") as file:
-        file.writelines(_line(row, documents) for row in rows)
-    connection.execute(
-        f"create or replace temp table merge_rows as select * from read_json($path,"
-        f" format = 'newline_delimited', columns = {columns!r}, maximum_object_size = {LARGEST_ROW})",
-        {"path": str(draft)},
-    )
-    draft.unlink()
+    try:
+        with draft.open("wb") as file:
+            file.writelines(_line(row, documents) for row in rows)
+        connection.execute(
+            f"create or replace temp table merge_rows as select * from read_json($path,"
+            f" format = 'newline_delimited', columns = {columns!r}, maximum_object_size = {LARGEST_ROW})",
+            {"path": str(draft)},
+        )
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _line(row: Mapping[str, Any], documents: Sequence[str]) -> bytes:

@@ -30,7 +30,7 @@ def _refuse_the_future(unknown: set[str]) -> None:
     if unknown:
         raise WarehouseError(
             f"The warehouse was migrated to {max(unknown)}, which this version of Toban does not know;"
-            " use the newer version, or restore an older snapshot."
+            " use that newer version again."
         )
 
 

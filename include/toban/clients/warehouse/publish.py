@@ -7,21 +7,20 @@ stay out, and a notification no longer says whom it went to.
 
 import logging
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from toban.clients.warehouse.layout import Layout, Pointer, number_of, sync_directory
+from toban.clients.warehouse.connections import open_read_only
+from toban.clients.warehouse.layout import Layout, Pointer, sync_directory
+from toban.clients.warehouse.leftovers import DRAFT, clean, current_pointer, newest_number
 from toban.clients.warehouse.texts import literal, sql_files
 from toban.clients.warehouse.views import restricted_views
-from toban.errors import NoSnapshot
 
 log = logging.getLogger(__name__)
 
-# A reader that has read the pointer, but not opened the file yet, still finds it for two publications.
-KEPT = 3
-DRAFT = ".publishing_"
 RESTRICTED_TABLES = ("incident_responders", "interruptions")
 
 
@@ -30,39 +29,38 @@ def publish(connection: duckdb.DuckDBPyConnection, layout: Layout) -> int:
 
     When nothing changed since the last publication, only the pointer is told how far the sync has come.
     """
-    current = _current(layout)
+    current = current_pointer(layout)
     synced_until = _synced_until(connection)
-    if current and not connection.execute("select 1 from internal.unpublished limit 1").fetchall():
+    unpublished = connection.execute("select 1 from internal.unpublished limit 1").fetchall()
+    if current and not unpublished and _can_be_read(layout, current):
         if synced_until != current.synced_until:
-            layout.point_to(Pointer(**(vars(current) | {"synced_until": synced_until})))
+            layout.point_to(replace(current, synced_until=synced_until))
         return current.number
-    number = current.number + 1 if current else 1
-    files = [_write_snapshot(connection, layout, number, restricted) for restricted in (False, True)]
-    general, restricted = (str(file.relative_to(layout.directory)) for file in files)
-    layout.point_to(Pointer(number, general, restricted, datetime.now(UTC).isoformat(), synced_until))
+    try:
+        number = _publish(connection, layout, synced_until)
+    finally:
+        clean(layout)  # also after a failure: a full disk must not stay full of drafts
     connection.execute("delete from internal.unpublished")
-    clean(layout)
     log.info("published snapshot %d", number)
     return number
 
 
-def clean(layout: Layout) -> None:
-    """Remove drafts and snapshots nobody points to, and those older than the two before the current one."""
-    layout.merge_draft.unlink(missing_ok=True)
-    current = _current(layout)
-    newest = current.number if current else 0
-    for restricted in (False, True):
-        for file in layout.snapshot(restricted, 0).parent.iterdir():
-            number = number_of(file)
-            if file.name.startswith(DRAFT) or (number and not newest - KEPT < number <= newest):
-                file.unlink()
+def _publish(connection: duckdb.DuckDBPyConnection, layout: Layout, synced_until: str | None) -> int:
+    number = newest_number(layout) + 1  # never a name again that a reader may have open
+    files = [_write_snapshot(connection, layout, number, restricted) for restricted in (False, True)]
+    general, restricted = (str(file.relative_to(layout.directory)) for file in files)
+    layout.point_to(Pointer(number, general, restricted, datetime.now(UTC).isoformat(), synced_until))
+    return number
 
 
-def _current(layout: Layout) -> Pointer | None:
+def _can_be_read(layout: Layout, current: Pointer) -> bool:
+    """Whether both files are still there and whole, so that a sync mends what somebody deleted or broke."""
     try:
-        return layout.pointer()
-    except NoSnapshot:
-        return None
+        for name in (current.general, current.restricted):
+            open_read_only(layout.directory / name).close()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _synced_until(connection: duckdb.DuckDBPyConnection) -> str | None:

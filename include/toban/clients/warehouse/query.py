@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from toban.clients.warehouse.snapshot import Snapshot
+from toban.clients.warehouse.texts import one_line
 from toban.errors import QueryRefused
 
 
@@ -32,7 +33,7 @@ def ask(snapshot: Snapshot, sql: str) -> Answer:
         columns = [column[0] for column in result.description or ()]
         return Answer(columns, result.fetchall())
     except duckdb.Error as error:
-        raise QueryRefused(f"DuckDB refused the query: {_first_lines(error)}") from error
+        raise QueryRefused(f"DuckDB refused the query: {one_line(error)}") from error
 
 
 def _lock(connection: duckdb.DuckDBPyConnection) -> None:
@@ -46,8 +47,3 @@ def _only_select(statements: list[duckdb.Statement]) -> duckdb.Statement:
         kinds = ", ".join(statement.type.name for statement in statements) or "nothing"
         raise QueryRefused(f"The query holds {kinds}, but exactly one SELECT is answered; send that alone.")
     return statements[0]
-
-
-def _first_lines(error: duckdb.Error) -> str:
-    text = str(error).split("\n\nLINE")[0]
-    return " ".join(text.split())

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toban.clients.warehouse.connections import open_read_only
 from toban.clients.warehouse.layout import Layout, Pointer
+from toban.clients.warehouse.texts import one_line
 from toban.errors import NoSnapshot, WarehouseError
 
 # A snapshot stays for two publications after its own; a reader that loses the race twice is unlucky,
@@ -64,5 +65,6 @@ def open_snapshot(layout: Layout, *, restricted: bool) -> Snapshot:
         except duckdb.IOException as error:
             vanished = error  # published past us between reading the pointer and opening: look again
     raise NoSnapshot(
-        f"{path} cannot be opened, though current.json names it ({vanished}); publish again with toban sync."
+        f"{path} cannot be opened, though current.json names it ({one_line(vanished)}); toban sync publishes"
+        " again what is missing or damaged, and only its own user may read what concerns persons."
     )

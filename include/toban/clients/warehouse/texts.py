@@ -26,6 +26,11 @@ def first_line(text: str) -> str:
     return text.partition("\n")[0].removeprefix("--").strip()
 
 
+def one_line(error: Exception) -> str:
+    """What an error says, without line breaks, and without the place in the SQL that DuckDB draws."""
+    return " ".join(str(error).split("\n\nLINE")[0].split())
+
+
 def literal(text: str) -> str:
     """A text as an SQL literal, for the places where a value cannot be bound (comments, views)."""
     return "'" + text.replace("'", "''") + "'"

@@ -1,7 +1,7 @@
 """The one who writes: rows in, facts kept up to date, snapshots out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import duckdb
@@ -40,8 +40,8 @@ class Writer:
 
     def rollback(self) -> None:
         """Forget what was written since `begin`."""
-        self._connection.rollback()
         self._in_transaction = False
+        self._connection.rollback()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -53,7 +53,8 @@ class Writer:
         try:
             yield
         except BaseException:
-            self.rollback()
+            with suppress(duckdb.Error):  # after a full disk there is no transaction left to roll back
+                self.rollback()
             raise
         self.commit()
 

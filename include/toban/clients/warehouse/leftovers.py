@@ -1,0 +1,48 @@
+"""Which snapshots lie there, and which files nobody needs any more."""
+
+import shutil
+from pathlib import Path
+
+from toban.clients.warehouse.layout import Layout, Pointer, number_of
+from toban.errors import NoSnapshot
+
+# A reader that has read the pointer, but not opened the file yet, still finds it for two publications.
+KEPT = 3
+DRAFT = ".publishing_"
+
+
+def clean(layout: Layout) -> None:
+    """Remove drafts and snapshots nobody points to, and those older than the two before the current one."""
+    layout.merge_draft.unlink(missing_ok=True)
+    current = current_pointer(layout)
+    newest = current.number if current else newest_number(layout)
+    for file in _files(layout):
+        number = number_of(file)
+        if file.name.startswith(DRAFT) or (number and not newest - KEPT < number <= newest):
+            _remove(file)
+
+
+def _files(layout: Layout) -> list[Path]:
+    folders = (layout.snapshot(restricted, 0).parent for restricted in (False, True))
+    return [file for folder in folders for file in folder.iterdir()]
+
+
+def newest_number(layout: Layout) -> int:
+    """The highest number a snapshot has, whether somebody points to it or not; 0 without any."""
+    current = current_pointer(layout)
+    return max([current.number if current else 0, *map(number_of, _files(layout))])
+
+
+def _remove(file: Path) -> None:
+    if file.is_dir():  # what a killed reader spilled to disk
+        shutil.rmtree(file)
+    else:
+        file.unlink()
+
+
+def current_pointer(layout: Layout) -> Pointer | None:
+    """What is published; None before the first time, and where the pointer is damaged."""
+    try:
+        return layout.pointer()
+    except NoSnapshot:
+        return None
