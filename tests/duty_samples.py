@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from toban.domain.announcement import Policy, TeamDuty, policy_duties
+from toban.domain.announcement.nouns import Policy, TeamDuty, policy_duties
 from toban.domain.people import Person
 from toban.domain.shifts import Shift
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from duty_samples import TOKYO, duty, local, shift
-from toban.domain.announcement import TeamDuty
-from toban.domain.announcement_words import Words
+from toban.domain.announcement.nouns import TeamDuty
+from toban.domain.announcement.words import Words
 from toban.domain.shifts import Shift
 from toban.domain.takeover import announced_now, takeover_message, takeovers
 from toban.locale import language

@@ -6,7 +6,7 @@ from typing import Any
 
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
-from toban.domain.handover import History, OpenIncident, PastIncident, claimed
+from toban.domain.handover.nouns import History, OpenIncident, PastIncident, claimed
 from toban.domain.report.scope import Claims
 
 Row = dict[str, Any]

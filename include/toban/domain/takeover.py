@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
-from toban.domain.announcement import LevelDuty, PolicyDuty, TeamDuty
-from toban.domain.announcement_lines import heading
-from toban.domain.announcement_words import Words
+from toban.domain.announcement.lines import heading
+from toban.domain.announcement.nouns import LevelDuty, PolicyDuty, TeamDuty
+from toban.domain.announcement.words import Words
 from toban.domain.message import Message, escape, section
 from toban.domain.shifts import Shift
 

@@ -12,7 +12,7 @@ from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack import Posted, Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Snapshot
-from toban.domain.announcement_slot import Group
+from toban.domain.announcement.slot import Group
 from toban.domain.takeover import announced_now
 from toban.errors import UsageError
 from toban.jobs.announcement_parts import Parts, alone_now, detail_key, gather, group_now, last_group

@@ -7,11 +7,11 @@ from datetime import datetime
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Snapshot
-from toban.domain.announcement import TeamDuty
-from toban.domain.announcement_message import Announcement, announcement
-from toban.domain.announcement_slot import Group, channel_of, due_now, last_due
-from toban.domain.handover import LONGEST_SHIFT
-from toban.domain.handover_message import handover_message
+from toban.domain.announcement.message import Announcement, announcement
+from toban.domain.announcement.nouns import TeamDuty
+from toban.domain.announcement.slot import Group, channel_of, due_now, last_due
+from toban.domain.handover.message import handover_message
+from toban.domain.handover.nouns import LONGEST_SHIFT
 from toban.domain.message import Message, escape, mention
 from toban.jobs.duties import read_plan
 from toban.jobs.handover import handover_of

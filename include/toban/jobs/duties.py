@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from toban.clients.pagerduty import PagerDuty
-from toban.domain.announcement import HORIZON, Policy, TeamDuty, policy_duties
+from toban.domain.announcement.nouns import HORIZON, Policy, TeamDuty, policy_duties
 from toban.domain.shifts import Shift
 from toban.errors import PagerDutyRefused
 from toban.settings import Team

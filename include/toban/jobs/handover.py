@@ -7,8 +7,8 @@ from typing import Any
 
 from toban.clients.handover_data import open_incidents, read_history
 from toban.clients.warehouse import Snapshot
-from toban.domain.announcement_slot import Group, last_due
-from toban.domain.handover import Handover, handed_over_since
+from toban.domain.announcement.slot import Group, last_due
+from toban.domain.handover.nouns import Handover, handed_over_since
 from toban.domain.report.scope import Claims
 from toban.errors import WarehouseError
 from toban.jobs.duties import Plan

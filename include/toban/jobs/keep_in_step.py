@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
-from toban.domain.announcement import TeamDuty
-from toban.domain.announcement_message import in_short
+from toban.domain.announcement.message import in_short
+from toban.domain.announcement.nouns import TeamDuty
 from toban.domain.language import Language
 from toban.domain.mrkdwn import cut
 from toban.errors import SlackRefused

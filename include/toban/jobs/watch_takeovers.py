@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack import Posted
 from toban.clients.slack_people import SlackPeople
-from toban.domain.announcement_slot import Group, last_due
-from toban.domain.announcement_words import Words
+from toban.domain.announcement.slot import Group, last_due
+from toban.domain.announcement.words import Words
 from toban.domain.takeover import Takeover, announced_now, takeover_message, takeovers
 from toban.errors import PagerDutyRefused, SlackRefused
 from toban.jobs.announce_shifts import Voice

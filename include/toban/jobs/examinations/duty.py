@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 
 from toban.clients.pagerduty import PagerDuty
-from toban.domain.announcement import LevelDuty, PolicyDuty
+from toban.domain.announcement.nouns import LevelDuty, PolicyDuty
 from toban.domain.findings import Finding, bad, good, look
 from toban.domain.people import Person
 from toban.errors import PagerDutyRefused

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from toban.domain.announcement import HORIZON, LevelDuty, TeamDuty
-from toban.domain.announcement_lines import heading, paragraphs
-from toban.domain.announcement_words import Words
+from toban.domain.announcement.lines import heading, paragraphs
+from toban.domain.announcement.nouns import HORIZON, LevelDuty, TeamDuty
+from toban.domain.announcement.words import Words
 from toban.domain.message import Block
 from toban.domain.spans import Span
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from toban.domain.announcement_lines import paragraphs
-from toban.domain.handover import Handover, OpenIncident, PastIncident
+from toban.domain.announcement.lines import paragraphs
+from toban.domain.handover.nouns import Handover, OpenIncident, PastIncident
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, bold, context, escape, link, section
 from toban.domain.mrkdwn import cut

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from toban.domain.announcement import LevelDuty, PolicyDuty, TeamDuty
-from toban.domain.announcement_words import Words
+from toban.domain.announcement.nouns import LevelDuty, PolicyDuty, TeamDuty
+from toban.domain.announcement.words import Words
 from toban.domain.message import SECTION_CHARACTERS, Block, bold, context, escape, section
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_samples import TOKYO, local, shift
-from toban.domain.handover import (
+from toban.domain.handover.message import OPEN_SHOWN, PAST_SHOWN, handover_message
+from toban.domain.handover.nouns import (
     LONGEST_SHIFT,
     Handover,
     History,
@@ -16,7 +17,6 @@ from toban.domain.handover import (
     claimed,
     handed_over_since,
 )
-from toban.domain.handover_message import OPEN_SHOWN, PAST_SHOWN, handover_message
 from toban.domain.report.scope import Claims
 from toban.locale import language
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from toban.domain.announcement import TeamDuty
-from toban.domain.announcement_lines import compact_line, paragraphs, policy_blocks
-from toban.domain.announcement_warnings import Speaking, more_gaps_than_shown, warning_blocks
-from toban.domain.announcement_words import Words
+from toban.domain.announcement.lines import compact_line, paragraphs, policy_blocks
+from toban.domain.announcement.nouns import TeamDuty
+from toban.domain.announcement.warnings import Speaking, more_gaps_than_shown, warning_blocks
+from toban.domain.announcement.words import Words
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, context, escape, header
 from toban.domain.people import Person

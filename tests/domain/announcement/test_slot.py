@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_samples import BERLIN, NEW_YORK, TOKYO, local
-from toban.domain.announcement_slot import WEEKDAYS, due_now, groups, last_due
+from toban.domain.announcement.slot import WEEKDAYS, due_now, groups, last_due
 
 MONDAY = date(2026, 11, 23)
 TRIAL = "#trial"

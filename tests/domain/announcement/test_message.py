@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from duty_samples import BERLIN, NEW_YORK, TOKYO, duty, local, shift
-from toban.domain.announcement import TeamDuty
-from toban.domain.announcement_message import Announcement, announcement
+from toban.domain.announcement.message import Announcement, announcement
+from toban.domain.announcement.nouns import TeamDuty
 from toban.domain.message import BLOCKS, BLOCKS_CHARACTERS
 from toban.locale import language
 
