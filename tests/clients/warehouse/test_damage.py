@@ -54,6 +54,13 @@ def test_without_the_pointer_no_snapshot_is_removed_and_no_name_is_used_again(di
     assert incidents(directory) == FILLED
 
 
+def test_what_a_failed_first_publication_left_is_removed(directory):
+    (directory / "current.json").unlink()
+    (directory / "restricted" / "snapshot_1.duckdb").unlink()
+    with Warehouse(directory).write():
+        assert not list((directory / "snapshots").iterdir())
+
+
 @pytest.mark.parametrize("folder", ["snapshots", "restricted"])
 @pytest.mark.parametrize("damage", ["deleted", "overwritten"])
 def test_a_snapshot_deleted_or_broken_by_hand_is_published_again(directory, folder, damage):

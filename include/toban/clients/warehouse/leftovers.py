@@ -15,7 +15,7 @@ def clean(layout: Layout) -> None:
     """Remove drafts and snapshots nobody points to, and those older than the two before the current one."""
     layout.merge_draft.unlink(missing_ok=True)
     current = current_pointer(layout)
-    newest = current.number if current else newest_number(layout)
+    newest = current.number if current else _newest_pair(layout)
     for file in _files(layout):
         number = number_of(file)
         if file.name.startswith(DRAFT) or (number and not newest - KEPT < number <= newest):
@@ -23,8 +23,17 @@ def clean(layout: Layout) -> None:
 
 
 def _files(layout: Layout) -> list[Path]:
-    folders = (layout.snapshot(restricted, 0).parent for restricted in (False, True))
-    return [file for folder in folders for file in folder.iterdir()]
+    return [file for restricted in (False, True) for file in _folder(layout, restricted).iterdir()]
+
+
+def _folder(layout: Layout, restricted: bool) -> Path:
+    return layout.snapshot(restricted, 0).parent
+
+
+def _newest_pair(layout: Layout) -> int:
+    """One without the other is of a publication that failed."""
+    general, restricted = (set(map(number_of, _folder(layout, one).iterdir())) for one in (False, True))
+    return max(general & restricted, default=0)
 
 
 def newest_number(layout: Layout) -> int:
