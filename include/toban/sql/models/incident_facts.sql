@@ -109,7 +109,7 @@ select
     coalesce(interrupted.in_off_hours, 0) as off_hour_interruptions,
     coalesce(interrupted.in_sleep_hours, 0) as sleep_hour_interruptions,
     coalesce(i.notifications, 0) as notifications,
-    coalesce(written_notes.notes, i.annotations, 0) as note_count,
+    coalesce(written_notes.notes, 0) as note_count,
     coalesce(i.alert_count, counted_alerts.alerts, 0) as alert_count,
     i.merged_into,
     greatest(coalesce(i.resolutions, 0) - cast(i.status = 'resolved' as integer), 0) as reopened_count,

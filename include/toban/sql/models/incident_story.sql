@@ -26,7 +26,6 @@ told_by_the_log as (
         count(distinct created_at) filter (where type in ('assign', 'delegate') and by_a_person) as hand_overs,
         arg_min(by_a_person, moment) filter (where type = 'assign') as first_given_by_a_person,
         count(*) filter (where type = 'notify') as notifications,
-        count(*) filter (where type = 'annotate') as annotations,
         arg_max(agent.name, moment) filter (where agent_type = 'service') as service_as_seen,
         arg_min(by_a_person, moment) filter (where type = 'trigger') as raised_by_a_person,
         arg_min(
