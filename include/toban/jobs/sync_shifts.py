@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from toban.clients.pagerduty import PagerDuty
+from toban.clients.pagerduty.on_calls import shifts
+from toban.clients.pagerduty.windows import ON_CALLS, windows
 from toban.clients.warehouse import Writer
 from toban.domain.shift_changes import Duty, shift_changes
 from toban.domain.shifts import Shift
@@ -38,12 +40,18 @@ def sync_shifts(pagerduty: PagerDuty, writer: Writer, since: datetime, until: da
     """Read and store the shifts of those stretches, each in one transaction with its bookkeeping."""
     for stretch in stretches(read_span(writer, SHIFTS), since, until, due=due):
         for window in _windows(stretch):
-            shown = [_duty(shift) for shift in pagerduty.on_calls((), window.start, window.end)]
+            shown = _shown(pagerduty, window)
             with writer.transaction():
                 _store(writer, shown, window, until)
                 known = read_span(writer, SHIFTS) or window
                 joined = Span(min(known.start, window.start), max(known.end, window.end))
                 write_span(writer, SHIFTS, joined)
+
+
+def _shown(pagerduty: PagerDuty, stretch: Span) -> list[Duty]:
+    """A shift that lies in two of PagerDuty's windows is shown in both, and is one."""
+    pages = (page for window in windows(pagerduty, stretch, ON_CALLS) for page in window.pages)
+    return [_duty(shift) for shift in shifts(oncall for page in pages for oncall in page)]
 
 
 def _store(writer: Writer, shown: list[Duty], window: Span, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """PagerDuty as the rest of Toban sees it: calls, pages, and the few questions that several jobs ask."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -10,6 +11,7 @@ from toban.clients.pagerduty.on_calls import INCLUDED, shifts
 from toban.clients.pagerduty.session import Session
 from toban.domain.shifts import Shift
 
+log = logging.getLogger(__name__)
 Row = dict[str, Any]
 PAGE = 100  # PagerDuty's largest
 CEILING = 10_000  # offset + limit beyond it is a 400
@@ -64,6 +66,7 @@ class PagerDuty:
             yield answer.get(key) or []
             if not answer.get("more"):
                 return
+        log.warning("GET /%s has more than %d rows, which is all that PagerDuty lists", path, CEILING)
 
     def rows(self, path: str, key: str, **params: Any) -> Iterator[Row]:
         """The rows under `key` of all pages."""

@@ -1,6 +1,7 @@
 """Rows of a span, however many: in windows that stay below PagerDuty's ceiling, oldest first."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -24,12 +25,17 @@ class Listing:
 
 
 LOG_ENTRIES = Listing("log_entries", "log_entries", {"include": ("incidents", "channels")})
+# Without include[]: a shift's names are in the directory.
+ON_CALLS = Listing("oncalls", "oncalls")
 INCIDENTS = Listing("incidents", "incidents", {"sort_by": "created_at:desc"})
 
 
 @dataclass(frozen=True)
 class Window:
-    """A piece of the span, how many rows PagerDuty counted in it, and its pages."""
+    """A piece of the span, how many rows PagerDuty counted in it, and its pages.
+
+    Nothing else may be asked of PagerDuty between two pages: it wants serial requests.
+    """
 
     span: Span
     total: int
@@ -65,13 +71,16 @@ def _shorter(piece: Span, total: int, listing: Listing) -> timedelta:
 
 
 def _pages(pagerduty: PagerDuty, listing: Listing, asked: Span, first: Row) -> Iterator[list[Row]]:
+    """While a page is worked on, the next one is on its way: still one request at a time."""
     answer, offset = first, 0
-    while True:
-        yield answer.get(listing.key) or []
-        if not answer.get("more"):
-            return
-        offset += PAGE
-        answer = _page(pagerduty, listing, asked, offset)
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        while True:
+            offset += PAGE
+            coming = ahead.submit(_page, pagerduty, listing, asked, offset) if answer.get("more") else None
+            yield answer.get(listing.key) or []
+            if coming is None:
+                return
+            answer = coming.result()
 
 
 def _page(pagerduty: PagerDuty, listing: Listing, asked: Span, offset: int) -> Row:
