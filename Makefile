@@ -40,7 +40,7 @@ test: $(READY)  ## all tests (under 10 minutes on two cores)
 	@$(BIN)/python -m pytest -q
 
 quick: $(READY)  ## domain, SQL and jobs without Airflow, in seconds
-	@$(BIN)/python -m pytest -q -m "not airflow and not slow" tests/domain tests/sql tests/jobs tests/clients tests/cli
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not airflow and not slow" tests/domain tests/sql tests/jobs
 
 check: $(READY)  ## lint, types, architecture
 	@$(BIN)/ruff check .

@@ -10,6 +10,8 @@ from toban.clients.warehouse import Warehouse
 from toban.errors import PagerDutyUnavailable, UsageError
 from toban.jobs.backfill import Advance, backfill
 
+pytestmark = pytest.mark.slow
+
 LONG = 200
 BEGIN = NOW - timedelta(days=LONG + 1)
 

@@ -9,6 +9,8 @@ from toban.clients.warehouse import Warehouse
 from toban.jobs.poc import proof_of_concept
 from toban.jobs.sync_runs import SyncResult
 
+pytestmark = pytest.mark.slow
+
 CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 SYNCED = SyncResult(168, 700, 12, 1.5)
 

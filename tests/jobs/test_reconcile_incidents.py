@@ -3,10 +3,14 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from syncing import NOW, Account, account, rows, seeded
 from toban.clients.warehouse import Warehouse
 from toban.jobs.reconcile_incidents import Reconciled, reconcile_incidents
 from toban.sandbox.pagerduty.wire import wire
+
+pytestmark = pytest.mark.slow
 
 
 def reconcile(served: Account, directory: Path) -> Reconciled:

@@ -9,6 +9,8 @@ from syncing import NOW, Account, account, rows, seeded
 from toban.sandbox.pagerduty.life.actors import by_user
 from toban.sandbox.pagerduty.life.statuses import reopen
 
+pytestmark = pytest.mark.slow
+
 DIRECTORY = ("users", "teams", "services", "escalation_policies", "schedules")
 
 

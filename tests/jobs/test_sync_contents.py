@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from syncing import account, rows, seeded
 from toban.sandbox.history import History
+
+pytestmark = pytest.mark.slow
 
 SECRETS = ("+819012345678", "aiko@example.com", "monitor@example.com", "0123456789abcdef0123")
 

@@ -121,6 +121,7 @@ def test_open_incidents_edited_without_a_log_entry_are_updated(tmp_path: Path) -
     assert incident(tmp_path, key)["title"] == "CPU very high"
 
 
+@pytest.mark.slow
 def test_mere_references_to_incidents_lead_to_the_same_warehouse(tmp_path: Path) -> None:
     with account(seeded(250)) as full:
         full.sync(tmp_path / "full")
@@ -189,6 +190,7 @@ def test_ledger_rows_are_copied(tmp_path: Path) -> None:
     assert rows(tmp_path, "select key, status from ledger_messages") == [{"key": "k", "status": "sent"}]
 
 
+@pytest.mark.slow
 def test_a_failed_sync_loses_nothing_and_the_next_one_continues(tmp_path: Path) -> None:
     with account(seeded(2500)) as served:
         served.sync(tmp_path / "undisturbed")

@@ -16,6 +16,8 @@ from toban.jobs.weekly_report import weekly_report
 from toban.sandbox.slack.app import create_app
 from toban.sandbox.slack.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 CHANNELS = ("pay", "pay-people", "trial", "pay-reports")
 PARTS = 5  # the message, the chart, three in the thread
 
