@@ -1,11 +1,16 @@
 """What of PagerDuty's objects arrives in the warehouse, and what must not."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from syncing import account, rows, seeded
+from syncing import NOW, account, rows, seeded
+from toban.clients.pagerduty.windows import Window
+from toban.clients.warehouse import Warehouse
+from toban.domain.spans import Span
+from toban.jobs.sync_window import Stored, store_window
 from toban.sandbox.history import History
 
 pytestmark = pytest.mark.slow
@@ -96,3 +101,13 @@ def test_a_triggers_body_and_tool_are_stored(tmp_path: Path) -> None:
         "select channel_client, details->>'$.details.host' as host from log_entries where id = 'RX0'",
     )
     assert stored == {"channel_client": "Zabbix", "host": "db1"}
+
+
+def test_an_entry_without_an_incident_is_left_out_and_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stray = {"id": "RX0", "type": "annotate_log_entry", "created_at": "2026-11-20T10:00:00Z"}
+    window = Window(Span(NOW - timedelta(hours=3), NOW), 1, iter([[stray]]))
+    with account(history_with()) as served, Warehouse(tmp_path).write() as writer:
+        assert store_window(served.pagerduty(), writer, window) == Stored()
+    assert "RX0 names no incident" in caplog.text

@@ -121,6 +121,19 @@ def test_open_incidents_edited_without_a_log_entry_are_updated(tmp_path: Path) -
     assert incident(tmp_path, key)["title"] == "CPU very high"
 
 
+def test_a_second_change_within_the_same_second_is_taken(tmp_path: Path) -> None:
+    with account(seeded(5)) as served:
+        key = opened(served)
+        served.sync(tmp_path)
+        edited = served.world.incidents.find(key)
+        with served.world.changing():
+            edited["title"] = "CPU very high"
+            served.world.incidents.changed(edited)  # its updated_at stays as it was
+        served.clock.forward(minutes=1)
+        served.sync(tmp_path)
+    assert incident(tmp_path, key)["title"] == "CPU very high"
+
+
 @pytest.mark.slow
 def test_mere_references_to_incidents_lead_to_the_same_warehouse(tmp_path: Path) -> None:
     with account(seeded(250)) as full:

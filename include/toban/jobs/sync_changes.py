@@ -52,18 +52,28 @@ def newer(writer: Writer, incidents: Iterable[Row]) -> list[Row]:
     return [one for one in incidents if _is_news(incident_row(one), stored.get(one["id"]))]
 
 
-def _stored(writer: Writer, ids: list[str]) -> dict[str, tuple[datetime | None, int | None]]:
+@dataclass(frozen=True)
+class _Seen:
+    updated_at: datetime | None
+    shown: tuple[Any, ...]
+
+
+# What can differ although `updated_at`, which is in whole seconds, is the same.
+SHOWN = ("status", "title", "urgency", "alert_count")
+
+
+def _stored(writer: Writer, ids: list[str]) -> dict[str, _Seen]:
     found = writer.rows(
-        "select id, updated_at, alert_count from incidents where id in (select unnest($ids::varchar[]))",
+        f"select id, updated_at, {', '.join(SHOWN)} from incidents"
+        " where id in (select unnest($ids::varchar[]))",
         {"ids": ids},
     )
-    return {row["id"]: (row["updated_at"], row["alert_count"]) for row in found}
+    return {row["id"]: _Seen(row["updated_at"], tuple(row[name] for name in SHOWN)) for row in found}
 
 
-def _is_news(row: Row, stored: tuple[datetime | None, int | None] | None) -> bool:
-    if stored is None:
+def _is_news(row: Row, stored: _Seen | None) -> bool:
+    if stored is None or row["updated_at"] is None or stored.updated_at is None:
         return True
-    updated_at, alert_count = stored
-    if row["updated_at"] is None or updated_at is None or row["alert_count"] != alert_count:
-        return True
-    return datetime.fromisoformat(row["updated_at"]) > updated_at
+    updated_at = datetime.fromisoformat(row["updated_at"])
+    shown = tuple(row[name] for name in SHOWN)
+    return updated_at > stored.updated_at or (updated_at == stored.updated_at and shown != stored.shown)

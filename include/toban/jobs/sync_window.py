@@ -87,6 +87,9 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 
 def _take(found: _Gathered, entry: Row) -> None:
+    if not (entry.get("incident") or {}).get("id"):
+        log.warning("log entry %s names no incident and is left out", entry.get("id"))
+        return
     row = log_entry_row(entry)
     found.entries[row["id"]] = row
     note = note_row(entry)
@@ -99,7 +102,7 @@ def _keep_newest(incidents: dict[str, Row], incident: Row) -> None:
     if not is_full(incident):
         return
     kept = incidents.get(incident["id"])
-    if kept is None or (incident.get("updated_at") or "") > (kept.get("updated_at") or ""):
+    if kept is None or (incident.get("updated_at") or "") >= (kept.get("updated_at") or ""):
         incidents[incident["id"]] = incident
 
 

@@ -86,7 +86,7 @@ def _summary(kind: str, entry: Row, channel: Row) -> str | None:
 
 def _snooze_s(entry: Row, channel: Row) -> int | None:
     """Written on the channel, or told by when the unacknowledgement is due."""
-    if channel.get("duration") is not None:
+    if str(channel.get("duration")).isdecimal():
         return int(channel["duration"])
     due = [action.get("at") for action in entry.get("changed_actions") or () if action.get("at")]
     if not due:
