@@ -55,3 +55,12 @@ def test_csv_keeps_what_json_writes_and_every_digit(printed):
     assert values == [
         "true", "12345678901234567.80", "2026-03-01T00:00:00Z", "00ff", '["a",null]', "3600.0", "",
     ]  # fmt: skip
+
+
+def test_a_narrow_terminal_cuts_no_number(monkeypatch, printed):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "30")
+    columns = ["service", *(f"mtta_p{n}_s" for n in range(5))]
+    lines = printed(columns, [["a service with a long name", *[1234567.5] * 5]], "table").splitlines()
+    assert lines[1].count("mtta_p") == 5
+    assert sum(line.count("1,234,567.5") for line in lines) == 5

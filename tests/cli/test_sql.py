@@ -56,6 +56,20 @@ def test_csv_is_for_programs(toban):
     )
 
 
+def test_a_query_may_begin_with_a_comment_as_the_examples_do(toban):
+    query = "-- How many are there?\n-- 何件か\nselect count(*) = 4 as four from incident_facts"
+    assert toban(query, "--format", "csv").stdout == "four\ntrue\n"
+
+
+def test_a_dash_reads_the_query_from_standard_input(directory):
+    arguments = ["sql", "-", "--warehouse", str(directory), "--format", "csv"]
+    assert CliRunner().invoke(main, arguments, input="-- one\nselect 1 as one").stdout == "one\n1\n"
+
+
+def test_an_option_that_does_not_exist_is_still_refused(toban):
+    assert toban("select 1", "--formt", "json").exit_code == 2
+
+
 def test_a_table_is_for_people(toban):
     assert "mail" in toban("select distinct service from incident_facts").stdout
 

@@ -1,5 +1,7 @@
 """The `toban` command: one module a subcommand, imported only when it is called."""
 
+import codecs
+import io
 import sys
 from importlib import import_module
 
@@ -55,6 +57,15 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="toban")
 def main() -> None:
     """Run a company's on-call life around PagerDuty."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            _write_anything(stream)
+
+
+def _write_anything(stream: io.TextIOWrapper) -> None:
+    """A locale that lacks a sign (a name, a table's lines) must not end a command: ASCII becomes UTF-8."""
+    is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+    stream.reconfigure(encoding="utf-8" if is_ascii else None, errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,18 @@
 import csv
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import click
 import orjson
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+LEAST_TEXT = 12  # characters: a column of text folded to fewer cannot be read
 INT64 = range(-(2**63), 2**63)
 # An alert's text may hold codes that move a terminal's cursor or rename its window.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -91,10 +92,26 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     numbers = (int, float, Decimal)
     numeric = {index for index in range(len(columns)) if any(isinstance(row[index], numbers) for row in rows)}
     for index, name in enumerate(columns):
-        table.add_column(_text(name), justify="right" if index in numeric else "left", overflow="fold")
+        is_number = index in numeric
+        justify: JustifyMethod = "right" if is_number else "left"
+        table.add_column(_text(name), justify=justify, overflow="fold", no_wrap=is_number)
     for row in rows:
         table.add_row(*(_text(_shown(value)) for value in row))
-    Console(width=None if sys.stdout.isatty() else 4 * 80).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 4 * 80)
+    console.width = max(console.width, _least_width(table, numeric))
+    console.print(table)
+
+
+def _least_width(table: Table, numeric: Collection[int]) -> int:
+    """Characters below which a table would cut its numbers; a terminal that has fewer breaks the lines."""
+    wide = Console(width=10_000)
+    frame = 3 * len(table.columns) + 1
+    widths = (
+        max(wide.measure(cell).maximum for cell in (column.header, *column.cells)) for column in table.columns
+    )
+    return frame + sum(
+        width if index in numeric else min(width, LEAST_TEXT) for index, width in enumerate(widths)
+    )
 
 
 def _text(text: str) -> Text:
