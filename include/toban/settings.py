@@ -6,6 +6,7 @@ connections or from the environment.
 """
 
 import os
+import re
 import tomllib
 from collections import Counter
 from datetime import date, time
@@ -33,15 +34,35 @@ def _without_seconds(moment: time) -> time:
     return moment
 
 
+def _like(pattern: str, rule: str) -> AfterValidator:
+    """A text of that form; the rule says the form to people."""
+
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"must be {rule}")
+        return text
+
+    return AfterValidator(checked)
+
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 LanguageCode = Literal["en", "ja"]
 EVERY_DAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Clock = Annotated[time, AfterValidator(_without_seconds)]
-ChannelName = Annotated[str, Field(pattern=r"^(#[^\s#@,<>&]{1,80}|[CGD][A-Z0-9]{2,20})$")]
-PagerDutyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+ChannelName = Annotated[
+    str,
+    _like(r"#[^\s#@,<>&]{1,80}|[CGD][A-Z0-9]{2,20}", "a channel such as #oncall, or an id such as C0123456"),
+]
+PagerDutyId = Annotated[str, _like(r"[A-Za-z0-9_-]{1,40}", "an id of PagerDuty's such as PABC123")]
+Slug = Annotated[
+    str,
+    _like(r"[a-z0-9][a-z0-9_-]{0,39}", "lower-case letters, digits, - and _ (40 at most), as in pay-jp"),
+]
+Email = Annotated[str, _like(r"[^@\s]+@[^@\s]+\.[^@\s]+", "an e-mail address")]
+SlackUserId = Annotated[str, _like(r"[UW][A-Z0-9]{2,20}", "a Slack user's id such as U0123456")]
+UserGroupId = Annotated[str, _like(r"S[A-Z0-9]{2,20}", "a Slack user group's id such as S0123456")]
+WebAddress = Annotated[str, _like(r"https?://\S+", "an address such as https://airflow.example.com")]
 
 
 class _Section(BaseModel):
@@ -65,7 +86,7 @@ class SlackSettings(_Section):
     """The trial channel, and people whose e-mail differs between PagerDuty and Slack."""
 
     trial_channel: ChannelName | None = None
-    user_overrides: dict[str, Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,20}$")]] = {}
+    user_overrides: dict[str, SlackUserId] = {}
 
 
 class WarehouseSettings(_Section):
@@ -81,7 +102,7 @@ class ReportingSettings(_Section):
     week_start: Literal["monday", "sunday"] = "monday"
     trend_weeks: int = Field(default=8, ge=2, le=52)
     improvements_since: date | None = None
-    airflow_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    airflow_url: WebAddress | None = None
 
 
 class BusinessHours(_Section):
@@ -120,7 +141,7 @@ class Team(_Section):
     schedules: tuple[PagerDutyId, ...] = ()
     services: tuple[PagerDutyId, ...] = ()
     pagerduty_teams: tuple[PagerDutyId, ...] = ()
-    user_group: Annotated[str, Field(pattern=r"^S[A-Z0-9]{2,20}$")] | None = None
+    user_group: UserGroupId | None = None
     keep_topic: bool = False
     mtta_goal_s: int = Field(default=300, ge=1, le=86_400)
 
@@ -220,7 +241,10 @@ def _first_sentence(error: ValidationError) -> str:
         return f"{key} is not a known key; see the settings reference."
     if problem["type"] == "missing":
         return f"{key} is required and missing."
-    rule = problem["msg"].removeprefix("Value error, ")
+    is_list = problem["type"] == "tuple_type"
+    rule = "must be a list in square brackets" if is_list else problem["msg"].removeprefix("Value error, ")
     if key == "settings":
         return f"{rule}."
+    if isinstance(problem["input"], dict):
+        return f"{key}: {rule}."
     return f"{key} = {problem['input']!r}: {rule}."

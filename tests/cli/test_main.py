@@ -78,6 +78,26 @@ def test_what_is_missing_is_one_sentence(arguments: tuple[str, ...], code: int, 
     assert result.stdout == ""
 
 
+@pytest.mark.parametrize("command", [["sync"], ["poc"], ["backfill", "--since", "2026-01-01"]])
+def test_an_impossible_address_is_not_asked_again_and_again(command: list[str]) -> None:
+    result = toban(*command, "--pagerduty-url", "nonsense")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("toban: 'nonsense' is no address")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("ascii", "当番"), ("iso-8859-1", "\\u5f53\\u756a")])
+@pytest.mark.parametrize("style", ["table", "json", "csv"])
+def test_a_locale_without_japanese_ends_no_command(
+    numbers: list[str], encoding: str, shown: str, style: str
+) -> None:
+    query = [part if "select" not in part else "select '当番' as word" for part in numbers]
+    narrow = ENVIRONMENT | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run([*query, style], env=narrow, capture_output=True, check=False)
+    assert shown in done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_missing_token_is_told_before_anything_is_asked(tmp_path: Path) -> None:
     (tmp_path / "toban.toml").write_text(SETTINGS)
     result = toban("shifts", "announce", "--team", "pay")

@@ -30,6 +30,16 @@ def test_the_environment_s_token_needs_no_address(monkeypatch: pytest.MonkeyPatc
     assert (found.secret, found.url) == ("xoxb-1", None)
 
 
+@pytest.mark.parametrize("url", ["nonsense", "api.pagerduty.com", "ftp://host", "https://"])
+def test_an_address_that_http_cannot_reach_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("TOBAN_PAGERDUTY_TOKEN", "token")
+    monkeypatch.setenv("TOBAN_PAGERDUTY_URL", url)
+    with pytest.raises(SettingsError, match=rf"'{url}' is no address.*https://host"):
+        access("TOBAN_PAGERDUTY", "pagerduty_default")
+
+
 def test_a_missing_token_is_a_sentence_with_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TOBAN_SLACK_TOKEN", raising=False)
     with pytest.raises(SettingsError, match="slack_api_default, or set TOBAN_SLACK_TOKEN"):

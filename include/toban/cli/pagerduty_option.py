@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from toban.clients.pagerduty import PagerDuty
 from toban.settings import PagerDutySettings, Settings
-from toban.wiring.access import access
+from toban.wiring.access import access, http_address
 
 RESERVE = 0.4  # alerts may use the whole rate limit; reading history leaves them this share
 
@@ -17,6 +17,7 @@ pagerduty_option = click.option(
     "--pagerduty-url",
     "url",
     envvar="TOBAN_PAGERDUTY_URL",
+    callback=lambda _context, _option, value: http_address(value),
     help="PagerDuty's address; by default that of the region in toban.toml, else the US one.",
 )
 bar_format_option = click.option(

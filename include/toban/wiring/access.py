@@ -28,7 +28,7 @@ class Access:
 
 def access(prefix: str, connection_id: str) -> Access:
     """The secret from ``<prefix>_TOKEN``, else from that Airflow connection; raises SettingsError."""
-    token, url = os.environ.get(f"{prefix}_TOKEN"), os.environ.get(f"{prefix}_URL")
+    token, url = os.environ.get(f"{prefix}_TOKEN"), http_address(os.environ.get(f"{prefix}_URL"))
     if token:
         return Access(token, url)
     found = _connection(connection_id)
@@ -38,6 +38,14 @@ def access(prefix: str, connection_id: str) -> Access:
             f"or set {prefix}_TOKEN."
         )
     return Access(found.password, url or _address(found))
+
+
+def http_address(url: str | None) -> str | None:
+    """The address, unless it is none that HTTP can reach: asking it again and again would not help."""
+    parts = urlsplit(url or "https://none.given")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError(f"{url!r} is no address of an API; give it as https://host or http://host:port.")
+    return url
 
 
 def ledger_url(connection_id: str) -> str:
