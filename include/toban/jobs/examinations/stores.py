@@ -41,7 +41,7 @@ def _examine_age(synced_until: datetime | None, now: datetime) -> Finding:
     if age > STALE:
         remedy = "Look at the last runs of toban_sync_incidents."
         return look("warehouse", f"the last sync reached {synced_until:%Y-%m-%d %H:%M} UTC", remedy)
-    return good("warehouse", f"synced {int(age.total_seconds() // 60)} minutes ago")
+    return good("warehouse", f"synced {int(age.total_seconds() // 60)} min ago")
 
 
 def examine_ledger(ledger: Ledger, now: datetime) -> Iterator[Finding]:
