@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 with warnings.catch_warnings():
-    # It says that it is frozen and names its successor. Toban uses it on purpose (see the docs, decision 3).
+    # It says that it is frozen and names its successor. That is known: only this file would change.
     warnings.filterwarnings("ignore", message='The package "pdpyras" is deprecated')
     import pdpyras
 

@@ -1,7 +1,7 @@
 -- How the rows came here, and what Toban itself said.
 
 create table sync_state (
-    name varchar,  -- synced_until, covered_since, directory_synced_at, remote_total
+    name varchar,  -- such as synced_until, covered_since, directory_synced_at, remote_total
     value varchar,  -- moments are ISO 8601 in UTC
     updated_at timestamptz  -- when it was written, UTC
 );
@@ -27,7 +27,7 @@ create table ledger_messages (
     kind varchar,  -- announcement, mention, reminder, report, ...
     channel varchar,  -- Slack's id of the channel
     ts varchar,  -- Slack's timestamp of the message; null until posted
-    status varchar,  -- claimed, sent or given up
+    status varchar,  -- claimed, posted, given_up or withdrawn
     created_at timestamptz,  -- when it was intended, UTC
     posted_at timestamptz  -- when Slack took it, UTC
 );
