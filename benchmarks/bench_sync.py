@@ -66,9 +66,9 @@ def _worked_out(first: Outcome, latency_ms: int) -> Outcome | None:
     seconds = first.seconds + first.calls * (latency_ms - first.latency_ms) / 1000
     if first.complete and seconds <= LONGEST_S:
         return None
-    note = (
-        "not run; seconds without latency + calls x latency" if first.complete else f"not run; {first.note}"
-    )
+    if not first.complete:
+        return replace(first, latency_ms=latency_ms, calls=0, seconds=0.0, peak_mb=0.0, note="not run again")
+    note = "not run; seconds without latency + calls x latency"
     return replace(first, latency_ms=latency_ms, seconds=seconds, peak_mb=0.0, note=note)
 
 
@@ -80,10 +80,12 @@ def table(outcomes: list[Outcome]) -> str:
 
 
 def _line(one: Outcome) -> str:
-    peak = f"{one.peak_mb:.0f}" if one.peak_mb else "–"
+    """A dash for what was not measured."""
     rows = "equal" if one.complete else "differ"
+    calls, seconds = f"{one.calls:,}" if one.calls else "–", f"{one.seconds:,.1f}" if one.seconds else "–"
+    peak = f"{one.peak_mb:,.0f}" if one.peak_mb else "–"
     what = f"| {one.incidents:,} | {one.latency_ms} ms | {one.contestant} "
-    return what + f"| {one.calls:,} | {one.seconds:.1f} | {peak} | {rows} | {one.note} |"
+    return what + f"| {calls} | {seconds} | {peak} | {rows} | {one.note} |"
 
 
 def summary(outcomes: list[Outcome]) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _measured(command: list[str], directory: Path) -> tuple[float, float, str]:
 
 def _last_words(directory: Path) -> str:
     lines = (directory / "stderr").read_text(errors="replace").strip().splitlines()
-    return f"failed: {lines[-1][:160]}" if lines else "failed without a word"
+    return f"failed: {lines[-1][:72]}" if lines else "failed without a word"
 
 
 def _truth(incidents: int, until: datetime) -> Rows:
