@@ -35,6 +35,8 @@ class Postgres:
 
     def stop(self) -> None:
         """End the server; what was committed stays."""
+        # By itself, cleanup() spares a server whose list of users still names a keeper that was killed.
+        self._server.stop()
         self._server.cleanup()
 
     def _create_databases(self) -> None:

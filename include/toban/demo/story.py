@@ -79,7 +79,9 @@ def _ports(plan: DemoPlan) -> list[tuple[int, str]]:
 
 
 def _start(plan: DemoPlan, keeper: Keeper, postgres: Postgres, stop: "_StopSignal") -> None:
-    plan.say("Starting a local PagerDuty and a local Slack (a year of incidents is being invented) …")
+    begun = (plan.folder / "toban.toml").exists()
+    how = "their past continues" if begun else "a year of incidents is being invented"
+    plan.say(f"Starting a local PagerDuty and a local Slack ({how}) …")
     keeper.start("sandbox", _sandbox_command(plan), dict(os.environ))
     env = airflow_env(plan.folder / "airflow", plan.checkout, plan.airflow_port, postgres.urls["airflow"])
     plan.say("Preparing Airflow's database …")
@@ -108,8 +110,9 @@ def _first_runs(plan: DemoPlan, stop: "_StopSignal") -> None:
         lambda: f"Airflow has not found the DAGs: {api.import_errors()}",
     )
     api.unpause("toban_sync_incidents")
-    plan.say("The first sync is running: a year of incidents goes from PagerDuty into DuckDB …")
     published = plan.folder / "warehouse" / "current.json"
+    if not published.exists():
+        plan.say("The first sync is running: a year of incidents goes from PagerDuty into DuckDB …")
     _wait_until(published.exists, stop, lambda: "the first sync did not publish; look at its log in Airflow")
     # A DAG that is unpaused runs its latest missed slot at once: today's announcement, Monday's report.
     for dag_id in api.dag_ids("toban_"):
