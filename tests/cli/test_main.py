@@ -114,6 +114,26 @@ def test_broken_settings_are_one_sentence_also_where_they_only_give_a_default(tm
     assert result.stderr.count("\n") == 1
 
 
+def test_a_page_that_cannot_be_written_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(*_: object, **__: object) -> None:
+        Path("no/such/folder/page.html").write_text("")
+
+    monkeypatch.setattr("toban.cli.poc.command.callback", written)
+    result = toban("poc")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("toban: no/such/folder/page.html cannot be used (No such file")
+    assert result.stderr.count("\n") == 1
+
+
+def test_ctrl_c_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("toban.cli.metrics.command.callback", stopped)
+    result = toban("metrics")
+    assert (result.exit_code, result.stderr) == (1, "\ntoban: Stopped; what was finished is kept.\n")
+
+
 @pytest.fixture
 def numbers(tmp_path: Path) -> list[str]:
     """A query for 5,000 rows, far more than a pipe holds."""

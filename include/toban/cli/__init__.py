@@ -45,11 +45,20 @@ class _Commands(click.Group):
         try:
             super().invoke(ctx)
             sys.stdout.flush()  # at the interpreter's end, a reader that has left would be a fault
+        except KeyboardInterrupt:
+            click.echo("\ntoban: Stopped; what was finished is kept.", err=True)
+            ctx.exit(FAILED)
         except UsageError as error:
             click.echo(f"toban: {error}", err=True)
             ctx.exit(WRONG_USAGE)
         except TobanError as error:
             click.echo(f"toban: {error}", err=True)
+            ctx.exit(FAILED)
+        except OSError as error:
+            if not error.filename:  # such as a reader that left, which click knows
+                raise
+            why = f"{error.filename} cannot be used ({error.strerror}); mend it, or name another."
+            click.echo(f"toban: {why}", err=True)
             ctx.exit(FAILED)
 
 
