@@ -13,7 +13,7 @@ EVERYONE = "#all-engineers"
 TRIAL = "#toban-trial"
 HEAD = """\
 # Written by `toban demo` for the sample company in the sandbox. See toban.example.toml for every key.
-fallback_channel = "{everyone}"
+fallback_channel = "#oncall"
 
 [pagerduty]
 from_email = "{from_email}"
@@ -57,7 +57,6 @@ def write_settings(
             for kind in ("teams", "escalation_policies", "services", "schedules", "users")
         }
     head = HEAD.format(
-        everyone=EVERYONE,
         trial=TRIAL,
         from_email=found["users"][0]["email"],
         warehouse=_quoted(str(warehouse)),
