@@ -10,7 +10,7 @@ from installation import SECRET, Installation
 from toban.errors import DataTestFailed, PagerDutyUnavailable
 from toban.scheduling import tell_failure
 
-FALLBACK = "all-engineers"
+FALLBACK = "oncall"
 
 
 @dataclass(frozen=True)
