@@ -29,6 +29,7 @@ def incident(directory: Path, incident_id: str) -> dict[str, Any]:
     return found[0]
 
 
+@pytest.mark.slow
 def test_times_are_those_of_the_history(tmp_path: Path) -> None:
     with account(seeded(120)) as served:
         served.sync(tmp_path)
@@ -82,6 +83,7 @@ def test_a_merged_incident_names_its_target(tmp_path: Path) -> None:
     assert incident(tmp_path, target)["status"] == "triggered"
 
 
+@pytest.mark.slow
 def test_an_entry_that_appears_late_is_found_inside_the_overlap(tmp_path: Path) -> None:
     with account(seeded(5)) as served:
         key = opened(served)
@@ -109,6 +111,7 @@ def test_a_note_is_stored_once_with_its_author(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_open_incidents_edited_without_a_log_entry_are_updated(tmp_path: Path) -> None:
     with account(seeded(5)) as served:
         key = opened(served)
@@ -168,6 +171,7 @@ def test_nothing_new_is_not_published(tmp_path: Path) -> None:
             assert snapshot.rows("select count(*) as n from incident_facts") == [{"n": 20}]
 
 
+@pytest.mark.slow
 def test_users_who_left_stay_known_by_name(tmp_path: Path) -> None:
     history = seeded(20)
     with account(history) as served:
@@ -227,6 +231,7 @@ def test_a_window_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
         served.sync(tmp_path, since=NOW, until=NOW - timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_the_future_is_not_taken_for_read(tmp_path: Path) -> None:
     with account(seeded(5)) as served:
         served.sync(tmp_path, until=NOW + timedelta(days=365))
