@@ -92,7 +92,6 @@ def test_a_healthy_installation_is_called_healthy(published: Installation) -> No
 
 def test_the_text_form_has_a_mark_and_the_remedy_below(toban: Installation) -> None:
     toban.workspace.channels.change(toban.workspace.channel_id("oncall"), is_member=False)
-    toban.edit_settings('fallback_channel = "#all-engineers"', 'fallback_channel = "#oncall"')
     lines = ask().stdout.splitlines()
     assert "✓ PagerDuty token: accepted" in lines
     at = lines.index("✗ channel #oncall: the bot is not a member")
