@@ -6,8 +6,9 @@ from report_samples import MONDAY, NOW, TOKYO
 from report_warehouse import EARLIEST, PER_WEEK, fill, settings
 from toban.clients.report_data import read_people, read_report
 from toban.clients.warehouse import Warehouse, metrics
+from toban.domain.claims import Claims
 from toban.domain.report.change import Direction, verdict
-from toban.domain.report.scope import Claims, Scope
+from toban.domain.report.scope import Scope
 from toban.jobs.weekly_report import scope_of
 
 EVERYTHING = Scope("all", "Asia/Tokyo", 300)

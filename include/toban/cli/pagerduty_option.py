@@ -7,11 +7,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from toban.clients.pagerduty import PagerDuty
+from toban.clients.pagerduty import HISTORY_RESERVE, PagerDuty
 from toban.settings import PagerDutySettings, Settings
 from toban.wiring.access import access, http_address
-
-RESERVE = 0.4  # alerts may use the whole rate limit; reading history leaves them this share
 
 pagerduty_option = click.option(
     "--pagerduty-url",
@@ -34,7 +32,7 @@ def pagerduty_from(url: str | None, settings: Settings | None) -> PagerDuty:
     """PagerDuty with the token from TOBAN_PAGERDUTY_TOKEN or Airflow's connection; raises SettingsError."""
     found = access("TOBAN_PAGERDUTY", "pagerduty_default")
     configured = settings.pagerduty if settings else PagerDutySettings()
-    return PagerDuty(found.secret, url or found.url or configured.api_url, reserve=RESERVE)
+    return PagerDuty(found.secret, url or found.url or configured.api_url, reserve=HISTORY_RESERVE)
 
 
 class Moment(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click

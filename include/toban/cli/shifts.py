@@ -6,7 +6,7 @@ import click
 
 from toban.cli.output import format_option, print_rows
 from toban.domain.announcement.nouns import TeamDuty
-from toban.domain.announcement.words import A_DAY
+from toban.domain.announcement.slot import A_DAY
 from toban.domain.preview import preview
 from toban.errors import UsageError
 from toban.jobs.announce_shifts import Action, Result

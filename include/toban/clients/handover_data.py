@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from toban.clients.claim_values import claim_values
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
+from toban.domain.claims import Claims
 from toban.domain.handover.nouns import History, OpenIncident, PastIncident, claimed
-from toban.domain.report.scope import Claims
 
 Row = dict[str, Any]
 
@@ -37,16 +38,7 @@ def _open(row: Row) -> OpenIncident:
 
 def read_history(snapshot: Snapshot, claims: Claims, since: datetime, until: datetime) -> History:
     """The team's incidents that began in [since, until), as far as the snapshot knows them."""
-    values = {
-        "everything": False,
-        "services": list(claims.services),
-        "policies": list(claims.policies),
-        "pagerduty_teams": list(claims.pagerduty_teams),
-        "services_of_others": list(claims.services_of_others),
-        "policies_of_others": list(claims.policies_of_others),
-        "since": since,
-        "until": until,
-    }
+    values = {**claim_values(claims), "since": since, "until": until}
     rows = snapshot.rows(filled(sql_text("queries/handover_incidents.sql")), values)
     return History(tuple(_past(row) for row in rows), snapshot.synced_until or snapshot.published_at)
 

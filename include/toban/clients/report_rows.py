@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from toban.clients.claim_values import claim_values
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
 from toban.domain.report.nouns import Calls, Incident, LeftOut
-from toban.domain.report.scope import Claims, Scope
+from toban.domain.report.scope import Scope
 from toban.domain.report.suggestion import NIGHT_UNTIL
 from toban.domain.report.weeks import midnight
 
@@ -63,17 +64,7 @@ def bounds(scope: Scope, start: date) -> tuple[datetime, datetime]:
 
 def values_of(scope: Scope, since: datetime, until: datetime) -> Row:
     """What the queries' names are bound to."""
-    claims = scope.claims or Claims()
-    return {
-        "everything": scope.claims is None,
-        "services": list(claims.services),
-        "policies": list(claims.policies),
-        "pagerduty_teams": list(claims.pagerduty_teams),
-        "services_of_others": list(claims.services_of_others),
-        "policies_of_others": list(claims.policies_of_others),
-        "since": since,
-        "until": until,
-    }
+    return {**claim_values(scope.claims), "since": since, "until": until}
 
 
 def rows_of(snapshot: Snapshot, query: str, values: Values) -> list[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from toban.clients.pagerduty import PagerDuty
+from toban.clients.pagerduty import HISTORY_RESERVE, PagerDuty
 from toban.clients.warehouse import Warehouse, Writer
 from toban.domain.coverage import months
 from toban.domain.spans import Span, left_out
@@ -20,7 +20,7 @@ from toban.settings import BusinessHours, ReportingSettings
 
 PAGE = 100
 # Of 960 requests a minute, Toban leaves 40 % to others; that is the most it can read in a minute.
-CALLS_A_MINUTE = 960 * 0.6
+CALLS_A_MINUTE = 960 * (1 - HISTORY_RESERVE)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from toban.domain.report.chart import TrendChart, trend_chart
 from toban.domain.report.message import report_message
 from toban.domain.report.nouns import Report
 from toban.domain.report.people import people_message
-from toban.domain.report.scope import Claims, Scope
+from toban.domain.report.scope import Scope
 from toban.domain.report.thread import thread_messages
 from toban.domain.report.weeks import week_of
 from toban.errors import SettingsError, UsageError
+from toban.jobs.claims import claims_of
 from toban.locale import language
 from toban.settings import Settings, Team
 
@@ -78,7 +79,6 @@ def scope_of(team: Team, settings: Settings) -> Scope:
             f"Team {team.id!r} claims no incidents; name its services, escalation_policies or "
             "pagerduty_teams in toban.toml."
         )
-    others = [each for each in settings.teams if each.id != team.id]
     return Scope(
         name=team.name,
         time_zone=team.time_zone,
@@ -86,13 +86,7 @@ def scope_of(team: Team, settings: Settings) -> Scope:
         week_start=settings.reporting.week_start,
         trend_weeks=settings.reporting.trend_weeks,
         improvements_since=settings.reporting.improvements_since,
-        claims=Claims(
-            services=team.services,
-            policies=team.escalation_policies,
-            pagerduty_teams=team.pagerduty_teams,
-            services_of_others=tuple(one for each in others for one in each.services),
-            policies_of_others=tuple(one for each in others for one in each.escalation_policies),
-        ),
+        claims=claims_of(team, settings),
     )
 
 

@@ -15,7 +15,6 @@ from toban.settings import Settings, load_settings, settings_path
 from toban.wiring.access import access, ledger_url
 
 SLACK_URL = "https://slack.com/api/"
-SYNC_RESERVE = 0.4  # of the rate limit: alerts may use all of it, reading history only the rest
 
 
 def settings() -> Settings:

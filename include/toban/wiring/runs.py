@@ -4,6 +4,7 @@ import logging
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
+from toban.clients.pagerduty import HISTORY_RESERVE
 from toban.domain.preview import preview
 from toban.domain.report.weeks import last_whole_week, parse_week
 from toban.errors import UsageError
@@ -24,7 +25,7 @@ def sync_incidents() -> Summary:
     """Pull what changed; gives counts, calls and seconds."""
     settings, now = build.settings(), datetime.now(UTC)
     result = sync(
-        build.pagerduty(settings, reserve=build.SYNC_RESERVE),
+        build.pagerduty(settings, reserve=HISTORY_RESERVE),
         build.warehouse(settings),
         now,
         since=now - timedelta(days=settings.pagerduty.history_days),
@@ -39,7 +40,7 @@ def backfill_incidents(since: str) -> Summary:
     """Pull a longer history, from the UTC midnight of that ISO date on."""
     settings = build.settings()
     result = backfill(
-        build.pagerduty(settings, reserve=build.SYNC_RESERVE),
+        build.pagerduty(settings, reserve=HISTORY_RESERVE),
         build.warehouse(settings),
         datetime.now(UTC),
         _midnight(since),
@@ -59,7 +60,7 @@ def reconcile_incidents() -> Summary:
     """Compare the last 30 days with PagerDuty and mend what differs."""
     settings = build.settings()
     outcome = reconcile(
-        build.pagerduty(settings, reserve=build.SYNC_RESERVE),
+        build.pagerduty(settings, reserve=HISTORY_RESERVE),
         build.warehouse(settings),
         datetime.now(UTC),
         hours=settings.business_hours,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duty_samples import TOKYO, local, shift
+from toban.domain.claims import Claims
 from toban.domain.handover.message import OPEN_SHOWN, PAST_SHOWN, handover_message
 from toban.domain.handover.nouns import (
     LONGEST_SHIFT,
@@ -17,7 +18,6 @@ from toban.domain.handover.nouns import (
     claimed,
     handed_over_since,
 )
-from toban.domain.report.scope import Claims
 from toban.locale import language
 
 TEN = local(TOKYO, 2026, 11, 23, 10)

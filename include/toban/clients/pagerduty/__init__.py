@@ -1,5 +1,5 @@
 """PagerDuty's REST API: rate limits, retries, pages; and its objects as the warehouse's rows."""
 
-from toban.clients.pagerduty.client import PATIENCE_S, PagerDuty
+from toban.clients.pagerduty.client import HISTORY_RESERVE, PATIENCE_S, PagerDuty
 
-__all__ = ["PATIENCE_S", "PagerDuty"]
+__all__ = ["HISTORY_RESERVE", "PATIENCE_S", "PagerDuty"]

@@ -13,6 +13,7 @@ from toban.domain.shifts import Shift
 
 log = logging.getLogger(__name__)
 Row = dict[str, Any]
+HISTORY_RESERVE = 0.4  # alerts may use the whole rate limit; reading history leaves them this share
 PAGE = 100  # PagerDuty's largest
 CEILING = 10_000  # offset + limit beyond it is a 400
 TIMEOUT_S = 10.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,6 @@ from toban.domain.message import escape
 from toban.domain.people import Person
 from toban.domain.shifts import Shift
 from toban.domain.spans import Span
-
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class Words:
 
     def _local(self, moment: datetime) -> tuple[datetime, int]:
         local = moment.astimezone(self.zone)
-        return local, (local.date() - self.at.astimezone(self.zone).date()) // A_DAY
+        return local, (local.date() - self.at.astimezone(self.zone).date()).days
 
     def rung(self, person: Person) -> str:
         """The mention that rings, where there is one, else the plain name."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from toban.domain.report.scope import Claims
+from toban.domain.claims import Claims
 from toban.domain.shifts import Shift, merged
 
 LONGEST_SHIFT = timedelta(days=8)  # a weekly rotation with a day to spare; more incidents nobody reads

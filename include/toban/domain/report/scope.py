@@ -4,20 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-
-@dataclass(frozen=True)
-class Claims:
-    """What a team answers for, and what other teams do, as PagerDuty ids.
-
-    An incident is the team's by its service; if no team claims that, by its escalation policy; if no team
-    claims that either, by its PagerDuty teams.
-    """
-
-    services: tuple[str, ...] = ()
-    policies: tuple[str, ...] = ()
-    pagerduty_teams: tuple[str, ...] = ()
-    services_of_others: tuple[str, ...] = ()
-    policies_of_others: tuple[str, ...] = ()
+from toban.domain.claims import Claims
 
 
 @dataclass(frozen=True)
