@@ -49,6 +49,7 @@ def test_a_killed_writer_leaves_no_lock_behind(tmp_path, another_writer):
     another_writer.wait()
     with Warehouse(tmp_path).write(wait_s=1) as writer:
         writer.set_state("synced_until", "2026-03-02T12:00:00Z")
+        assert writer.state("synced_until") == "2026-03-02T12:00:00Z"
 
 
 def test_two_writers_in_one_process_take_turns_too(tmp_path):
