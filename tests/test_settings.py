@@ -60,6 +60,12 @@ def test_settings_cannot_be_changed_once_read() -> None:
         (["slack", "bot_token"], "xoxb-1", ["slack.bot_token", "secret"]),
         (["business_hours"], {"start": time(18), "end": time(8)}, ["business_hours", "later"]),
         (["pagerduty"], {"region": "moon"}, ["pagerduty.region"]),
+        (["teams", 0, "calling"], {"remind_minutes": [6, 3]}, ["calling", "remind_minutes must rise"]),
+        (["teams", 0, "calling"], {"escalate_after_minutes": 0}, ["calling.escalate_after_minutes"]),
+        (["alerts"], {"storm_threshold": 1}, ["alerts.storm_threshold"]),
+        (["intake"], [{"id": "own", "tool": "generic"}], ["intake.0", "mapping"]),
+        (["intake"], [{"id": "a", "tool": "sentry"}, {"id": "a", "tool": "zabbix"}], ["'a' is used twice"]),
+        (["intake"], [{"id": "a", "tool": "sentry", "routing_key": "x"}], ["routing_key"]),
     ],
 )
 def test_what_is_unknown_or_unsafe_is_refused_with_its_key(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, DateTime, Dialect, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import Column, DateTime, Dialect, Integer, MetaData, Table, Text, TypeDecorator
 
 
 class Moment(TypeDecorator[datetime]):
@@ -47,6 +47,7 @@ messages = Table(
     Column("created_at", Moment),
     Column("posted_at", Moment),
     Column("changed_at", Moment),
+    Column("about", Text),
 )
 
 notes = Table(
@@ -55,4 +56,67 @@ notes = Table(
     Column("key", Text, primary_key=True),
     Column("content", Text),
     Column("changed_at", Moment),
+)
+
+threads = Table(
+    "ledger_threads",
+    METADATA,
+    Column("incident_id", Text, primary_key=True),
+    Column("team_id", Text),
+    Column("channel", Text),
+    Column("root", Text),
+    Column("form", Text),
+    Column("part", Integer),
+    Column("title", Text),
+    Column("number", Integer),
+    Column("status", Text),
+    Column("round", Integer),
+    Column("round_at", Moment),
+    Column("round_seen_at", Moment),
+    Column("round_level", Integer),
+    Column("asked", Text),
+    Column("silenced_round", Integer),
+    Column("seen_at", Moment),
+    Column("closed_at", Moment),
+    Column("changed_at", Moment),
+)
+
+lines = Table(
+    "ledger_lines",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("incident_id", Text),
+    Column("root", Text),
+    Column("message", Text),
+    Column("text", Text),
+    Column("created_at", Moment),
+)
+
+presses = Table(
+    "ledger_presses",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("incident_id", Text),
+    Column("action", Text),
+    Column("value", Text),
+    Column("slack_user", Text),
+    Column("slack_team", Text),
+    Column("response_url", Text),
+    Column("received_at", Moment),
+    Column("begun_at", Moment),
+    Column("done_at", Moment),
+    Column("outcome", Text),
+)
+
+outbox = Table(
+    "ledger_outbox",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("intake", Text),
+    Column("event", Text),
+    Column("received_at", Moment),
+    Column("attempts", Integer),
+    Column("due_at", Moment),
+    Column("sent_at", Moment),
+    Column("reason", Text),
 )
