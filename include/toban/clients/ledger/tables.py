@@ -76,7 +76,12 @@ threads = Table(
     Column("round_level", Integer),
     Column("asked", Text),
     Column("silenced_round", Integer),
+    Column("tool", Text),
+    Column("severity", Text),
+    Column("body", Text),
+    Column("runbook_id", Text),
     Column("seen_at", Moment),
+    Column("touched_at", Moment),
     Column("closed_at", Moment),
     Column("changed_at", Moment),
 )

@@ -23,7 +23,12 @@ CREATE TABLE ledger_threads (
     round_level     INTEGER,                            -- of the escalation policy, where it is known
     asked           TEXT NOT NULL,                      -- JSON: PagerDuty ids of those asked
     silenced_round  INTEGER,                            -- the round whose reminders somebody silenced
+    tool            TEXT,                               -- monitoring tool, severity and body of the first alert
+    severity        TEXT,
+    body            TEXT NOT NULL,
+    runbook_id      TEXT,                               -- the runbook that was matched
     seen_at         TIMESTAMP WITH TIME ZONE NOT NULL,
+    touched_at      TIMESTAMP WITH TIME ZONE NOT NULL,  -- when somebody last did something in it
     closed_at       TIMESTAMP WITH TIME ZONE,           -- empty while something may still have to be said
     changed_at      TIMESTAMP WITH TIME ZONE NOT NULL
 );
