@@ -159,3 +159,38 @@ class Thread:
     runbook_id: str | None = None
     silenced_round: int | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that a thread got or shall get; lines with one ``message`` (a key) are said together.
+
+    ``key`` names what happened, ``root`` is the thread's; ``text`` is Slack's markup, escaped.
+    """
+
+    key: str
+    incident_id: str
+    root: str
+    message: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note on an incident as it reads now; ``updated_at`` is ``created_at`` until somebody edits it."""
+
+    id: str
+    by: Person | None
+    content: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change event of a service: what was changed, and where it was said from."""
+
+    at: datetime
+    summary: str
+    source: str
+    url: str | None = None
