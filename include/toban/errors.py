@@ -46,11 +46,15 @@ class PagerDutyUnavailable(PagerDutyError):
 
 
 class PagerDutyRefused(PagerDutyError):
-    """PagerDuty answered no; ``status`` is that of its answer, such as 404, where it gave one."""
+    """PagerDuty answered no; ``status`` is that of its answer, such as 404, where it gave one.
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
+    ``code`` is PagerDuty's own number for the reason, such as 1001, where its answer names one.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, code: int | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.code = code
 
 
 class SlackError(RemoteError):

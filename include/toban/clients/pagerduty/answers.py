@@ -29,7 +29,9 @@ def refusal(answer: Answer, request: str) -> PagerDutyRefused:
         )
     said = own_words(answer)
     return PagerDutyRefused(
-        f"PagerDuty refused {request} ({answer.status}): {said}; see `toban doctor`.", status=answer.status
+        f"PagerDuty refused {request} ({answer.status}): {said}; see `toban doctor`.",
+        status=answer.status,
+        code=_code(answer),
     )
 
 
@@ -44,6 +46,13 @@ def own_words(answer: Answer) -> str:
     words = str(error.get("message") or "no message") + (f": {details}" if details else "")
     code = error.get("code")
     return f"{words} (code {code})" if code else words
+
+
+def _code(answer: Answer) -> int | None:
+    """PagerDuty's number for the reason."""
+    error = (decoded(answer) or {}).get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) else None
 
 
 def _details(errors: Any) -> list[str]:

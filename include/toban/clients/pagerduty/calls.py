@@ -39,16 +39,23 @@ class Calls:
         self.made = 0
 
     def call(
-        self, method: str, path: str, params: dict[str, Any], body: Any = None, *, repeatable: bool = True
+        self,
+        method: str,
+        path: str,
+        params: dict[str, Any],
+        body: Any = None,
+        *,
+        repeatable: bool = True,
+        as_user: str | None = None,
     ) -> dict[str, Any]:
         """The decoded answer; raises PagerDutyRefused for a no, PagerDutyUnavailable after the last attempt.
 
         A call that is not `repeatable` is sent again only where PagerDuty certainly did nothing: after a 429.
         """
         request = f"{method} /{path.lstrip('/')}"
-        waited_s = 0.0
+        sent, waited_s = query(params), 0.0
         for attempt in range(1, ATTEMPTS + 1):
-            outcome = self._attempt(method, path, params, body, request)
+            outcome = self._attempt(lambda: self._session.send(method, path, sent, body, as_user), request)
             if outcome.value is not None:
                 return outcome.value
             wait_s = wait_before(attempt + 1, outcome.answer, random.random())  # noqa: S311 - no secret
@@ -63,10 +70,10 @@ class Calls:
             "nothing is lost, run it again later."
         )
 
-    def _attempt(self, method: str, path: str, params: dict[str, Any], body: Any, request: str) -> _Outcome:
+    def _attempt(self, send: Callable[[], Answer], request: str) -> _Outcome:
         self.made += 1
         try:
-            answer = self._session.send(method, path, query(params), body)
+            answer = send()
         except NoAnswerError as error:
             return _Outcome(fault=str(error))
         if answer.status in RETRIED:

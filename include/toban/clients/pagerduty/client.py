@@ -52,13 +52,16 @@ class PagerDuty:
         """The answer to a GET; a list becomes `name[]=…`, a datetime UTC text, None is left out."""
         return self._calls.call("GET", path, params)
 
-    def put(self, path: str, body: Row) -> Row:
-        """The answer to a PUT, which may be repeated: the same state twice is one state."""
-        return self._calls.call("PUT", path, {}, body)
+    def put(self, path: str, body: Row, *, repeatable: bool = True, as_user: str | None = None) -> Row:
+        """The answer to a PUT; the same state twice is one state, unless it rings people each time.
 
-    def post(self, path: str, body: Row, *, repeatable: bool = False) -> Row:
+        `as_user` is the e-mail of the person in whose name it is, by default `from_email`.
+        """
+        return self._calls.call("PUT", path, {}, body, repeatable=repeatable, as_user=as_user)
+
+    def post(self, path: str, body: Row, *, repeatable: bool = False, as_user: str | None = None) -> Row:
         """The answer to a POST; after a time-out only one that is `repeatable` (a question) is sent again."""
-        return self._calls.call("POST", path, {}, body, repeatable=repeatable)
+        return self._calls.call("POST", path, {}, body, repeatable=repeatable, as_user=as_user)
 
     def pages(self, path: str, key: str, **params: Any) -> Iterator[list[Row]]:
         """The lists under `key`, page by page, up to PagerDuty's ceiling of 10,000 rows."""

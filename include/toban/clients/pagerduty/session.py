@@ -54,9 +54,14 @@ class Session:
         self._pdpyras.proxies, self._pdpyras.verify = found["proxies"], found["verify"]
         self._pdpyras.trust_env = False
 
-    def send(self, method: str, path: str, query: Query, body: Any) -> Answer:
-        """The answer to one request, whatever its status; raises NoAnswerError without one."""
-        more = {} if body is None else {"json": body}
+    def send(self, method: str, path: str, query: Query, body: Any, as_user: str | None = None) -> Answer:
+        """The answer to one request, whatever its status; raises NoAnswerError without one.
+
+        ``as_user`` is the e-mail in whose name it is, instead of the usual one.
+        """
+        more: dict[str, Any] = {} if body is None else {"json": body}
+        if as_user is not None:
+            more["headers"] = {"From": as_user}
         try:
             response = self._pdpyras.request(method, "/" + path.lstrip("/"), params=query, **more)
         except pdpyras.PDHTTPError as error:
