@@ -28,10 +28,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Incident:
-    """What PagerDuty says now; ``assigned`` is empty once it is resolved.
+    """What PagerDuty says now; ``assigned`` and what tells of acknowledgements are empty once it is resolved.
 
     ``escalates_at`` is when PagerDuty will escalate by itself, ``merged`` whether another incident took
-    it over. Texts are as they came: hostile until escaped.
+    it over; ``resolved_by`` is None where no person did it. Texts are as they came: hostile until escaped.
     """
 
     id: str
@@ -53,6 +53,8 @@ class Incident:
     alert_count: int = 1
     escalates_at: datetime | None = None
     merged: bool = False
+    acknowledged_at: datetime | None = None
+    resolved_by: Person | None = None
 
     @property
     def is_open(self) -> bool:
