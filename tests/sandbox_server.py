@@ -30,7 +30,7 @@ def running(app: Callable[..., Any]) -> Iterator[str]:
 
 def _quiet(app: Callable[..., Any]) -> uvicorn.Config:
     """No logs: cut answers are ordered by tests. One second lets slow answers end before they are dropped."""
-    return uvicorn.Config(app, log_config=None, log_level="critical", ws="none", timeout_graceful_shutdown=1)
+    return uvicorn.Config(app, log_config=None, log_level="critical", timeout_graceful_shutdown=1)
 
 
 def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -103,9 +103,7 @@ def _channels(teams: list[dict[str, Any]]) -> list[str]:
 
 
 def _run(served: list[tuple[FastAPI, socket.socket]]) -> None:
-    running = [
-        (uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none")), port) for app, port in served
-    ]
+    running = [(uvicorn.Server(uvicorn.Config(app, log_level="warning")), port) for app, port in served]
     *beside, (last, port) = running
     threads = [threading.Thread(target=each.run, args=([at],), daemon=True) for each, at in beside]
     for thread in threads:

@@ -11,7 +11,8 @@ from toban.sandbox.slack.rates import Rates
 from toban.sandbox.slack.refusal import RefusedError
 from toban.sandbox.slack.workspace import Workspace
 
-REFUSED_TOKENS = ("invalid", "xoxb-invalid")
+REFUSED_TOKENS = ("invalid", "xoxb-invalid", "xapp-invalid")
+BOT_TOKEN, APP_TOKEN = "xoxb-", "xapp-"  # how the tokens of both kinds begin
 
 
 def api_router(workspace: Workspace, rates: Rates) -> APIRouter:
@@ -45,7 +46,7 @@ def _answer(workspace: Workspace, rates: Rates, name: str, request: Request, bod
     method = METHODS.get(name)
     if method is None:
         raise RefusedError("unknown_method", req_method=name)
-    _require_token(args, request.headers.get("authorization", ""))
+    _require_token(method, args.token(request.headers.get("authorization", "")))
     if wait_s := rates.retry_after_s(name, method.per_minute, _channel(workspace, method, args)):
         refusal = RefusedError("ratelimited").body()
         return JSONResponse(refusal, status_code=429, headers={"Retry-After": str(wait_s)})
@@ -54,18 +55,25 @@ def _answer(workspace: Workspace, rates: Rates, name: str, request: Request, bod
     return JSONResponse({"ok": True, **answer}, headers=_scopes(workspace, method))
 
 
-def _require_token(args: Arguments, authorization: str) -> None:
-    token = authorization.removeprefix("Bearer ").strip() or args.text("token")
+def _require_token(method: Method, token: str) -> None:
     if not token:
         raise RefusedError("not_authed")
-    if not token.startswith("xoxb-") or token in REFUSED_TOKENS:
+    if not token.startswith((BOT_TOKEN, APP_TOKEN)) or token in REFUSED_TOKENS:
         raise RefusedError("invalid_auth")
+    if token.startswith(APP_TOKEN) != method.app_level:
+        raise RefusedError("not_allowed_token_type")
 
 
 def _require_scope(workspace: Workspace, method: Method) -> None:
-    if method.scopes and not workspace.scopes & set(method.scopes):
-        provided = ",".join(sorted(workspace.scopes))
+    granted = _granted(workspace, method)
+    if method.scopes and not granted & set(method.scopes):
+        provided = ",".join(sorted(granted))
         raise RefusedError("missing_scope", needed=method.scopes[0], provided=provided)
+
+
+def _granted(workspace: Workspace, method: Method) -> set[str]:
+    """The scopes of the token that the method is called with."""
+    return workspace.app_scopes if method.app_level else workspace.scopes
 
 
 def _channel(workspace: Workspace, method: Method, args: Arguments) -> str | None:
@@ -81,7 +89,7 @@ def _channel(workspace: Workspace, method: Method, args: Arguments) -> str | Non
 
 def _scopes(workspace: Workspace, method: Method) -> dict[str, Any]:
     return {
-        "x-oauth-scopes": ",".join(sorted(workspace.scopes)),
+        "x-oauth-scopes": ",".join(sorted(_granted(workspace, method))),
         "x-accepted-oauth-scopes": ",".join(method.scopes),
     }
 

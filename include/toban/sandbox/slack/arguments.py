@@ -31,6 +31,10 @@ class Arguments:
         """A string; a number is taken for its digits."""
         return str(self._values.get(name, default))
 
+    def token(self, authorization: str) -> str:
+        """The caller's token: from the header, else the argument; "" without one."""
+        return authorization.removeprefix("Bearer ").strip() or self.text("token")
+
     def required(self, name: str) -> str:
         """A string that must not be empty; refuses with invalid_arguments."""
         value = self.text(name)

@@ -10,6 +10,9 @@ POST   /_sandbox/scopes         {"scopes": ["chat:write", …]}
 GET    /_sandbox/messages       ?channel=name or id (default: all); a list with replies, metadata, "rings"
 POST   /_sandbox/say            {"user": e-mail, "channel", "text", "thread_ts"}: a person writes
 POST   /_sandbox/interactivity  {"url", "signing_secret"}: where clicks are sent
+
+socket_mode.py has GET /_sandbox/socket-mode and POST /_sandbox/socket-mode/disconnect, interactivity.py the
+forms behind the page: POST /_sandbox/press, /shortcut, /submit and /dismiss.
 """
 
 from typing import Any
@@ -17,9 +20,9 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict
 
-from toban.sandbox.slack.clicks import Receiver
 from toban.sandbox.slack.faults import KINDS, Fault, Weather
 from toban.sandbox.slack.messages import Entry
+from toban.sandbox.slack.outlet import Receiver
 from toban.sandbox.slack.rates import MODES, Rates
 from toban.sandbox.slack.workspace import Workspace
 

@@ -1,34 +1,42 @@
-"""The routes behind the page's buttons and modals, and the response_url an app answers to."""
+"""The routes behind the page's buttons, menus and modals."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from toban.sandbox.slack.arguments import Arguments
-from toban.sandbox.slack.clicks import Clicks, Delivery, Receiver, ResponseUrl, deliver
-from toban.sandbox.slack.content import acting_elements, read_content, require_something
+from toban.sandbox.slack.clicks import Clicks
+from toban.sandbox.slack.content import acting_elements
 from toban.sandbox.slack.messages import Entry
-from toban.sandbox.slack.methods.chat import AUTHOR
 from toban.sandbox.slack.modal import values_of
-from toban.sandbox.slack.refusal import RefusedError
+from toban.sandbox.slack.outlet import Delivery, Outlet
 from toban.sandbox.slack.workspace import Workspace
 
-NOBODY = "Nobody listens to clicks: POST {url, signing_secret} to /_sandbox/interactivity."
+NOBODY = (
+    "Nobody listens to clicks: connect by Socket Mode, "
+    "or POST {url, signing_secret} to /_sandbox/interactivity."
+)
 FAILED = "The app did not accept this click within three seconds."
 
 
-def clicks_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
-    """Pressing, submitting, dismissing and answering."""
-    router, clicks = APIRouter(), Clicks(workspace)
+def clicks_router(workspace: Workspace, clicks: Clicks, outlet: Outlet) -> APIRouter:
+    """Pressing, choosing a shortcut, submitting and dismissing."""
+    router = APIRouter()
 
     @router.post("/_sandbox/press")
     async def press(request: Request) -> Response:
         form = await _form(request)
         entry, action = _pressed(workspace, form)
         payload = clicks.block_actions(entry, workspace.user_id(form.get("user", "")), action, _base(request))
-        return _back(form, await _deliver(receiver, payload))
+        return _back(form, await outlet.deliver(payload))
+
+    @router.post("/_sandbox/shortcut")
+    async def shortcut(request: Request) -> Response:
+        form = await _form(request)
+        entry = _message(workspace, form)
+        user, chosen = workspace.user_id(form.get("user", "")), form.get("callback_id", "")
+        return _back(form, await outlet.deliver(clicks.shortcut(entry, user, chosen, _base(request))))
 
     @router.post("/_sandbox/submit")
     async def submit(request: Request) -> Response:
@@ -36,7 +44,7 @@ def clicks_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
         user = workspace.user_id(form.get("user", ""))
         view = workspace.views.get(form.get("view", ""))
         view = {**view, "state": {"values": values_of(view["blocks"], form)}}
-        delivery = await _deliver(receiver, clicks.view("view_submission", view, user))
+        delivery = await outlet.deliver(clicks.view("view_submission", view, user))
         return _back(form, delivery, errors=_settle(workspace, view, delivery))
 
     @router.post("/_sandbox/dismiss")
@@ -45,22 +53,9 @@ def clicks_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
         view = workspace.views.get(form.get("view", ""))
         workspace.views.close(view["id"])
         if view.get("notify_on_close"):
-            await _deliver(
-                receiver, clicks.view("view_closed", view, workspace.user_id(form.get("user", "")))
-            )
+            user = workspace.user_id(form.get("user", ""))
+            await outlet.deliver(clicks.view("view_closed", view, user))
         return _back(form, Delivery(200, {}))
-
-    @router.post("/response/{token}")
-    async def respond(token: str, request: Request) -> Response:
-        known = clicks.response_urls.get(token)
-        if known is None or not known.use():
-            return JSONResponse({"ok": False, "error": "used_url"}, status_code=404)
-        args = Arguments.read("", request.headers.get("content-type", ""), await request.body())
-        try:
-            _respond(workspace, known, args)
-        except RefusedError as refused:
-            return PlainTextResponse(refused.code, status_code=400)
-        return PlainTextResponse("ok")
 
     return router
 
@@ -77,10 +72,14 @@ def _base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
+def _message(workspace: Workspace, form: dict[str, Any]) -> Entry:
+    channel = workspace.channel_id(form.get("channel", ""))
+    return workspace.messages.at(channel, form.get("ts", ""), ephemeral=True)
+
+
 def _pressed(workspace: Workspace, form: dict[str, Any]) -> tuple[Entry, dict[str, Any]]:
     """The message and the action a click names: its element without what is only for looking at."""
-    channel = workspace.channel_id(form.get("channel", ""))
-    entry = workspace.messages.at(channel, form.get("ts", ""), ephemeral=True)
+    entry = _message(workspace, form)
     for block in entry.message.get("blocks", []):
         for element in acting_elements(block):
             if _names(form, block, element):
@@ -97,10 +96,6 @@ def _names(form: dict[str, Any], block: dict[str, Any], element: dict[str, Any])
 def _chosen(element: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
     chosen = [each for each in element.get("options", []) if each["value"] == form.get("value")]
     return {"selected_option": chosen[0]} if chosen else {}
-
-
-async def _deliver(receiver: Receiver, payload: dict[str, Any]) -> Delivery | None:
-    return await deliver(receiver, payload) if receiver.url else None
 
 
 def _settle(workspace: Workspace, view: dict[str, Any], delivery: Delivery | None) -> dict[str, str]:
@@ -127,18 +122,3 @@ def _back(form: dict[str, Any], delivery: Delivery | None, errors: dict[str, str
     notice = urlencode({"notice": " ".join(told)}) if told else ""
     place = form["back"] if form["back"].startswith("?") else "?"
     return RedirectResponse(f"/{place}&{notice}" if notice else f"/{place}", status_code=303)
-
-
-def _respond(workspace: Workspace, known: ResponseUrl, args: Arguments) -> None:
-    """What an app says through a response_url: replace or delete the message, or say something new."""
-    if args.flag("delete_original"):
-        workspace.messages.delete(known.entry)
-        return
-    content = read_content(args, workspace.files)
-    require_something(content)
-    if args.flag("replace_original"):
-        workspace.messages.edit(known.entry, **{"blocks": None, **content})
-        return
-    place = {"thread_ts": args.text("thread_ts")} if args.has("thread_ts") else {}
-    only_for = None if args.text("response_type") == "in_channel" else known.user
-    workspace.messages.post(known.entry.channel, {**AUTHOR, "text": "", **content, **place}, only_for)

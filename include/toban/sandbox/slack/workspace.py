@@ -10,6 +10,7 @@ from toban.sandbox.slack.files import Files
 from toban.sandbox.slack.journal import Journal
 from toban.sandbox.slack.messages import Messages
 from toban.sandbox.slack.people import People
+from toban.sandbox.slack.sockets import Sockets
 from toban.sandbox.slack.stamps import Stamps, micros
 from toban.sandbox.slack.views import Views
 
@@ -32,6 +33,7 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
+APP_SCOPES = ("connections:write",)  # of the app-level token
 
 
 class Workspace:
@@ -51,12 +53,12 @@ class Workspace:
     ) -> None:
         journal = self._journal = Journal(state_dir)
         self.name, self.time_zone, self.clock = name, time_zone, clock
-        self.scopes = set(scopes)
+        self.scopes, self.app_scopes = set(scopes), set(APP_SCOPES)
         self.people = People(journal)
         self.channels = Channels(journal)
         self.files = Files(journal)
         self.messages = Messages(journal, Stamps(clock, _latest(journal)))
-        self.views = Views()
+        self.views, self.sockets = Views(), Sockets()
         self.channels.add({"name": "general", "is_member": False})
 
     @classmethod

@@ -1,6 +1,7 @@
 """The Web API's methods: importing this package fills the registry."""
 
 from toban.sandbox.slack.methods import (
+    apps,
     chat,
     conversations,
     files,
@@ -16,6 +17,7 @@ __all__ = [
     "METHODS",
     "Call",
     "Method",
+    "apps",
     "chat",
     "conversations",
     "files",

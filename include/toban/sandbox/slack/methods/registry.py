@@ -22,25 +22,33 @@ class Call:
 
 @dataclass(frozen=True)
 class Method:
-    """`scopes`: any one of them suffices, none means none is needed. `per_minute` is Slack's tier."""
+    """`scopes`: any one of them suffices, none means none is needed. `per_minute` is Slack's tier.
+
+    `app_level`: called with the app's own token (xapp-…) instead of the bot's (xoxb-…).
+    """
 
     name: str
     run: Callable[[Call], Answer]
     scopes: tuple[str, ...]
     per_minute: int | None
     per_channel: bool
+    app_level: bool
 
 
 METHODS: dict[str, Method] = {}
 
 
 def method(
-    name: str, *scopes: str, per_minute: int | None = None, per_channel: bool = False
+    name: str,
+    *scopes: str,
+    per_minute: int | None = None,
+    per_channel: bool = False,
+    app_level: bool = False,
 ) -> Callable[[Callable[[Call], Answer]], Callable[[Call], Answer]]:
     """Registers a function as the method `name`; what it returns is sent with `"ok": true`."""
 
     def register(run: Callable[[Call], Answer]) -> Callable[[Call], Answer]:
-        METHODS[name] = Method(name, run, scopes, per_minute, per_channel)
+        METHODS[name] = Method(name, run, scopes, per_minute, per_channel, app_level)
         return run
 
     return register
