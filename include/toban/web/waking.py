@@ -1,0 +1,79 @@
+"""Waking the alert DAG: a run is made unless one is queued; many who ask at once are answered together."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Literal, Protocol
+
+Wake = Callable[[], bool]
+"""True once a run that begins later exists for certain; False where none will: ask again later."""
+
+Look = Literal["queued", "none", "unfit"]
+PATIENCE_S = 4.0  # PagerDuty waits 5 s for an answer
+ATTEMPTS = 5  # ids tried within a second; a pass takes about one, so even the second is rarely needed
+
+
+class Runs(Protocol):
+    """The runs of the alert DAG, in whatever way Airflow is reached."""
+
+    def look(self) -> Look:
+        """Whether a run waits for its begin; "unfit" where the DAG is paused, broken or unknown."""
+
+    def create(self, run_id: str) -> bool:
+        """Queue a run; False where one of that id exists, in whatever state."""
+
+
+def wake_through(runs: Runs, clock: Callable[[], float]) -> bool:
+    """Make a run unless one is queued already.
+
+    A running one does not count: it may have read PagerDuty before the event. Ids are of the second, so that
+    several servers that wake at the same moment make one run; where that one has begun, the next id is tried.
+    """
+    second = int(clock())
+    for attempt in range(ATTEMPTS):
+        look = runs.look()
+        if look != "none":
+            return look == "queued"
+        if runs.create(f"webhook__{second}_{attempt}"):
+            return True
+    return False
+
+
+def gathered(wake: Wake, patience_s: float = PATIENCE_S) -> Wake:
+    """The same, once for all who ask while another call is under way.
+
+    Those wait for a call that begins after they asked, so its answer is true for each of them. A storm of
+    webhooks thus costs the database one question at a time. Who waits beyond `patience_s` hears False.
+    """
+    entrance, turn = Lock(), Lock()
+    waiting: list[Future[bool]] = []  # at most one: the answer that the next call will give
+
+    def lead(answer: Future[bool]) -> None:
+        has_turn = turn.acquire(timeout=patience_s)
+        with entrance:
+            waiting.clear()  # whoever comes from now on waits for the call after this one
+        if not has_turn:
+            answer.set_result(False)
+            return
+        try:
+            answer.set_result(wake())
+        except BaseException as error:
+            answer.set_exception(error)
+            raise
+        finally:
+            turn.release()
+
+    def together() -> bool:
+        with entrance:
+            leads = not waiting
+            if leads:
+                waiting.append(Future())
+            answer = waiting[0]
+        if leads:
+            lead(answer)
+        try:
+            return answer.result(patience_s)
+        except TimeoutError:
+            return False
+
+    return together
