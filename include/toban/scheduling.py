@@ -21,6 +21,13 @@ def tell_failure(context: Mapping[str, Any]) -> None:
     report_failure(context)
 
 
+def tell_stillness(context: Mapping[str, Any]) -> None:
+    """Airflow's deadline callback: alert passes have stopped or hang, said once an hour."""
+    from toban.wiring.deadline import report_stillness  # noqa: PLC0415 - clients are slow to import
+
+    report_stillness(context)
+
+
 # A task that fails is tried again in a minute; what it had committed stays. Then the failure is said.
 PATIENT = {
     "owner": "toban",

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from toban.errors import TobanError
-from toban.wiring.access import access, ledger_url
+from toban.wiring.access import access, ledger_url, optional_secret
 
 WITHOUT_A_CONNECTION = "toban_nowhere"
 
@@ -30,11 +30,13 @@ def main() -> None:
         "ledger": ledger_url("toban_ledger"),
         "absent": said(lambda: access("TOBAN_SLACK", WITHOUT_A_CONNECTION)),
         "no_ledger": said(lambda: ledger_url(WITHOUT_A_CONNECTION)),
+        "no_heartbeat": optional_secret("TOBAN_HEARTBEAT_URL", WITHOUT_A_CONNECTION),
         "mysql": said(lambda: ledger_url("toban_mysql")),
     }
     keep_in_airflow(WITHOUT_A_CONNECTION, "generic://:kept-in-the-database@slack.example:8443/http")
     kept = access("TOBAN_SLACK", WITHOUT_A_CONNECTION)
-    json.dump(told | {"kept": [kept.secret, kept.url]}, sys.stdout)
+    heartbeat = optional_secret("TOBAN_HEARTBEAT_URL", WITHOUT_A_CONNECTION)
+    json.dump(told | {"kept": [kept.secret, kept.url], "heartbeat": heartbeat}, sys.stdout)
 
 
 def said(ask: Callable[[], object]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from toban.errors import SettingsError
-from toban.wiring.access import access, ledger_url
+from toban.wiring.access import access, ledger_url, optional_secret
 
 ROOT = Path(__file__).parents[2]
 OUTSIDE_AIRFLOW = ("AIRFLOW_HOME", "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "TOBAN_LEDGER_URL")
@@ -50,6 +50,13 @@ def test_a_token_does_not_show_when_it_is_printed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TOBAN_SLACK_TOKEN", "xoxb-very-secret")
     found = access("TOBAN_SLACK", "slack_api_default")
     assert "very-secret" not in f"{found!r} {found} {[found]}"
+
+
+def test_a_secret_that_may_be_missing_is_none_without_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TOBAN_HEARTBEAT_URL", raising=False)
+    assert optional_secret("TOBAN_HEARTBEAT_URL", "toban_heartbeat") is None
+    monkeypatch.setenv("TOBAN_HEARTBEAT_URL", "https://switch.example/1")
+    assert optional_secret("TOBAN_HEARTBEAT_URL", "toban_heartbeat") == "https://switch.example/1"
 
 
 def test_the_environment_s_ledger_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,6 +120,13 @@ def test_the_ledger_s_connection_keeps_an_encoded_password_and_its_tls(in_airflo
 def test_a_connection_that_does_not_exist_is_a_sentence(in_airflow: dict[str, Any]) -> None:
     assert "toban_nowhere, or set TOBAN_SLACK_TOKEN" in in_airflow["absent"]
     assert "toban_nowhere, or set TOBAN_LEDGER_URL" in in_airflow["no_ledger"]
+
+
+@pytest.mark.airflow
+def test_a_heartbeat_s_address_may_be_a_connection_s_password_and_may_be_missing(
+    in_airflow: dict[str, Any],
+) -> None:
+    assert (in_airflow["heartbeat"], in_airflow["no_heartbeat"]) == ("kept-in-the-database", None)
 
 
 @pytest.mark.airflow

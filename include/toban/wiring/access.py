@@ -40,6 +40,15 @@ def access(prefix: str, connection_id: str) -> Access:
     return Access(found.password, url or _address(found))
 
 
+def optional_secret(variable: str, connection_id: str) -> str | None:
+    """A secret that may be missing: from that variable, else the Airflow connection's password."""
+    given = os.environ.get(variable)
+    if given:
+        return given
+    found = _connection(connection_id)
+    return found.password if found else None
+
+
 def http_address(url: str | None) -> str | None:
     """The address, unless it is none that HTTP can reach: asking it again and again would not help."""
     parts = urlsplit(url or "https://none.given")

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from toban.clients.announced import AnnouncedPeople
+from toban.clients.heartbeat import Heartbeat
 from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PATIENCE_S, PagerDuty
@@ -12,7 +13,7 @@ from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
 from toban.jobs.announce_shifts import Voice
 from toban.settings import Settings, load_settings, settings_path
-from toban.wiring.access import access, ledger_url
+from toban.wiring.access import access, ledger_url, optional_secret
 
 SLACK_URL = "https://slack.com/api/"
 
@@ -63,6 +64,11 @@ def voice(on: Slack) -> Voice:
     """What an announcement speaks with."""
     book = ledger()
     return Voice(on, Messenger(book, on), AnnouncedPeople(book))
+
+
+def heartbeat() -> Heartbeat:
+    """The dead man's switch outside that a pass pings; without an address it does nothing."""
+    return Heartbeat(optional_secret("TOBAN_HEARTBEAT_URL", "toban_heartbeat"))
 
 
 def people(configured: Settings, on: Slack) -> SlackPeople:

@@ -30,11 +30,11 @@ def _say(context: Mapping[str, Any]) -> None:
         language(configured.language),
         dag_id=run.dag_id,
         error=context.get("exception") or str(context.get("reason") or "no reason given"),
-        log_url=_log_url(configured.reporting.airflow_url, run.dag_id, run.run_id),
+        log_url=run_url(configured.reporting.airflow_url, run.dag_id, run.run_id),
         now=datetime.now(UTC),
     )
 
 
-def _log_url(airflow_url: str | None, dag_id: str, run_id: str) -> str | None:
+def run_url(airflow_url: str | None, dag_id: str, run_id: str) -> str | None:
     """The run's page; a scheduled run's id has a + in it, which an address reads as a blank."""
     return f"{airflow_url.rstrip('/')}/dags/{dag_id}/runs/{quote(run_id)}" if airflow_url else None
