@@ -17,6 +17,7 @@ from toban.sandbox.history import History, HistoryError, generate_history, load_
 
 LOOPBACK = "127.0.0.1"
 CHANNELS = ("all-engineers", "all-engineers-en", "oncall", "toban-trial")
+SHORTCUTS = ({"callback_id": "toban_note", "name": "Add to PagerDuty as a note"},)
 
 
 class PortError(Exception):
@@ -77,7 +78,7 @@ def workspace_of(world: pagerduty.World, state_dir: Path | None = None) -> slack
     """A Slack where everybody of that PagerDuty has an account, and each team its channels."""
     people = [_slack_person(user) for user in world.directory.all("users")]
     channels = _channels(world.directory.all("teams"))
-    return slack.Workspace.for_people(people, channels=channels, state_dir=state_dir)
+    return slack.Workspace.for_people(people, channels, state_dir=state_dir, shortcuts=SHORTCUTS)
 
 
 def _history(given: Path | None, seed: int, state_dir: Path | None) -> History:

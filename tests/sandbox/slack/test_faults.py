@@ -106,6 +106,7 @@ def test_realistic_rates_let_a_short_burst_through_and_then_ask_to_wait(workspac
         with pytest.raises(SlackApiError) as caught:
             client.chat_postMessage(channel=workspace.channel_id("oncall"), text="3")
         assert (caught.value.response.status_code, caught.value.response.headers["retry-after"]) == (429, "1")
+        assert httpx.get(f"{url}/_sandbox/limited").json() == {"chat.postMessage": 1}
         assert client.chat_postMessage(channel="alerts", text="another channel has its own")["ok"]
         httpx.post(f"{url}/_sandbox/rates", json={"mode": "off"})
         assert client.chat_postMessage(channel="oncall", text="4")["ok"]

@@ -13,6 +13,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from sandbox.slack.test_messages import refusal
 from sandbox_server import running
+from toban.sandbox.slack import Workspace
+from toban.sandbox.slack.names import TEAM
 
 SECRET = "shhh"
 BUTTON = {
@@ -116,6 +118,85 @@ def test_a_response_url_answers_five_times(
     ]
     assert codes == [200, 200, 200, 200, 404]
     assert len(slack.conversations_history(channel=oncall)["messages"]) == 5
+
+
+def choose(sandbox: httpx.Client, ts: str, user: str = AIKO) -> dict[str, Any]:
+    form = {"channel": "oncall", "ts": ts, "callback_id": "note", "user": user}
+    answer: dict[str, Any] = sandbox.post("/_sandbox/shortcut", data=form).json()
+    return answer
+
+
+def test_a_shortcut_tells_of_a_threads_reply_and_may_be_answered_in_private(
+    listener: Listener, sandbox: httpx.Client, workspace: Workspace, ts: str
+) -> None:
+    reply = workspace.say(AIKO, "oncall", "the disk is full", thread_ts=ts)
+    assert choose(sandbox, reply)["ok"]
+    payload = listener.payloads[0]
+    assert (payload["type"], payload["callback_id"], payload["message_ts"]) == (
+        "message_action",
+        "note",
+        reply,
+    )
+    assert (payload["message"]["text"], payload["message"]["thread_ts"]) == ("the disk is full", ts)
+    assert payload["channel"]["name"] == "oncall"
+    httpx.post(payload["response_url"], json={"text": "noted", "thread_ts": ts}).raise_for_status()
+    told = sandbox.get("/_sandbox/messages", params={"channel": "oncall", "since": reply}).json()
+    assert [(each["text"], each["ephemeral_for"]) for each in told] == [("noted", payload["user"]["id"])]
+
+
+def test_a_shortcut_opens_a_modal_and_leaves_what_people_wrote_alone(
+    listener: Listener, sandbox: httpx.Client, slack: WebClient, workspace: Workspace
+) -> None:
+    choose(sandbox, workspace.say(AIKO, "oncall", "mine"))
+    payload = listener.payloads[0]
+    assert slack.views_open(trigger_id=payload["trigger_id"], view=VIEW)["ok"]
+    refused = httpx.post(payload["response_url"], json={"text": "yours", "replace_original": True})
+    assert (refused.status_code, refused.text) == (400, "cant_update_message")
+
+
+def test_an_answer_replaces_the_message_as_it_is_by_then(
+    listener: Listener, sandbox: httpx.Client, slack: WebClient, oncall: str, ts: str
+) -> None:
+    press(sandbox, ts)
+    slack.chat_postMessage(channel=oncall, text="a reply", thread_ts=ts)
+    url = listener.payloads[0]["response_url"]
+    httpx.post(url, json={"text": "taken", "replace_original": True}).raise_for_status()
+    message = slack.conversations_history(channel=oncall)["messages"][0]
+    assert (message["text"], message["reply_count"]) == ("taken", 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({"is_restricted": True}, {"is_restricted": True, "is_ultra_restricted": False}),
+        ({"is_ultra_restricted": True}, {"is_restricted": True, "is_ultra_restricted": True}),
+        ({"team_id": "T0OTHER", "is_stranger": True}, {"team_id": "T0OTHER", "is_stranger": True}),
+        ({"deleted": True}, {"deleted": True, "is_restricted": False}),
+        ({"is_bot": True}, {"is_bot": True, "team_id": TEAM}),
+    ],
+)
+def test_guests_strangers_and_those_who_left_may_press_and_are_told_apart(
+    listener: Listener,
+    sandbox: httpx.Client,
+    slack: WebClient,
+    ts: str,
+    more: dict[str, Any],
+    shown: dict[str, Any],
+) -> None:
+    eve = sandbox.post("/_sandbox/people", json={"name": "Eve", "email": "eve@other.example", **more}).json()
+    assert press(sandbox, ts, user=eve["id"])["ok"]
+    user = listener.payloads[0]["user"]
+    assert (user["id"], user["team_id"]) == (eve["id"], more.get("team_id", TEAM))
+    assert shown.items() <= slack.users_info(user=eve["id"])["user"].items()
+
+
+def test_the_same_address_in_another_workspace_is_somebody_else(
+    sandbox: httpx.Client, slack: WebClient, workspace: Workspace
+) -> None:
+    other = sandbox.post("/_sandbox/people", json={"name": "Aiko", "email": AIKO, "team_id": "T0OTHER"})
+    found = slack.users_lookupByEmail(email=AIKO)["user"]
+    assert found["id"] == workspace.user_id(AIKO) != other.json()["id"]
+    assert "is_stranger" not in found
 
 
 def test_a_modal_opens_for_who_clicked_and_its_submission_comes_back(

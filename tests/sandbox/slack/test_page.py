@@ -125,6 +125,36 @@ def test_pictures_are_shown_and_others_ephemeral_messages_are_not(
     assert "for Aiko" in sandbox.get("/", params={"channel": oncall, "as": aiko}).text
 
 
+def test_a_private_answer_opens_a_thread_for_who_sees_it_alone(
+    slack: WebClient, sandbox: httpx.Client, workspace: Workspace, oncall: str
+) -> None:
+    aiko, ben = (workspace.user_id(f"{name}@example.com") for name in ("aiko", "ben"))
+    head = slack.chat_postMessage(channel=oncall, text="head")["ts"]
+    slack.chat_postEphemeral(channel=oncall, user=aiko, text="not yours", thread_ts=head)
+    assert "1 reply" in sandbox.get("/", params={"channel": oncall, "as": aiko}).text
+    assert "1 reply" not in sandbox.get("/", params={"channel": oncall, "as": ben}).text
+
+
+def test_shortcuts_stand_in_every_messages_menu(
+    slack: WebClient, sandbox: httpx.Client, workspace: Workspace, oncall: str
+) -> None:
+    head = slack.chat_postMessage(channel=oncall, text="head")["ts"]
+    workspace.say("aiko@example.com", "oncall", "reply", thread_ts=head)
+    assert "/_sandbox/shortcut" not in sandbox.get("/", params={"channel": oncall}).text
+    order = {"shortcuts": [{"callback_id": "note", "name": "Add a <note>"}]}
+    sandbox.post("/_sandbox/shortcuts", json=order).raise_for_status()
+    page = sandbox.get("/", params={"channel": oncall}).text
+    assert page.count('value="note">Add a &lt;note&gt;</button>') == 2
+
+
+def test_guests_and_people_from_elsewhere_are_marked(sandbox: httpx.Client) -> None:
+    sandbox.post("/_sandbox/people", json={"name": "Gus", "is_restricted": True})
+    sandbox.post("/_sandbox/people", json={"name": "Eve", "team_id": "T0OTHER"})
+    page = sandbox.get("/").text
+    assert "Gus (guest)" in page
+    assert "Eve (other workspace)" in page
+
+
 def test_the_script_learns_that_something_changed(
     slack: WebClient, sandbox: httpx.Client, oncall: str
 ) -> None:

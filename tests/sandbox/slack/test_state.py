@@ -64,6 +64,25 @@ def test_an_edit_rings_nobody(slack: WebClient, sandbox: httpx.Client, oncall: s
     assert (told["text"], told["rings"], "edited_at" in told) == ("<!channel> alarm", [], True)
 
 
+def test_mentions_are_counted_by_whom_they_ring(
+    slack: WebClient, sandbox: httpx.Client, workspace: Workspace
+) -> None:
+    aiko = workspace.user_id("aiko@example.com")
+    head = slack.chat_postMessage(channel="oncall", text=f"<@{aiko}> alarm")["ts"]
+    slack.chat_postMessage(channel="oncall", text=f"<@{aiko}> <!here> reminder", thread_ts=head)
+    slack.chat_postMessage(channel="alerts", text="&lt;!channel&gt;")
+    counted = sandbox.get("/_sandbox/mentions", params={"channel": "oncall"}).json()
+    assert counted == {"messages": 2, "by": {aiko: 2, "here": 1}}
+    assert sandbox.get("/_sandbox/mentions", params={"channel": "alerts"}).json() == {"messages": 0, "by": {}}
+
+
+def test_messages_are_read_from_a_moment_on(slack: WebClient, sandbox: httpx.Client) -> None:
+    first = slack.chat_postMessage(channel="oncall", text="first")["ts"]
+    slack.chat_postMessage(channel="oncall", text="second", thread_ts=first)
+    later = sandbox.get("/_sandbox/messages", params={"channel": "oncall", "since": first}).json()
+    assert [each["text"] for each in later] == ["second"]
+
+
 def test_people_can_be_made_to_speak_into_a_thread(
     slack: WebClient, sandbox: httpx.Client, oncall: str
 ) -> None:

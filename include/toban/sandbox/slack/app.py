@@ -3,10 +3,11 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from toban.sandbox.slack.acting import acting_router
 from toban.sandbox.slack.api import api_router
 from toban.sandbox.slack.clicks import Clicks
 from toban.sandbox.slack.faults import FaultLayer, Weather
-from toban.sandbox.slack.inspection import weather_router, workspace_router
+from toban.sandbox.slack.inspection import messages_router, weather_router
 from toban.sandbox.slack.interactivity import clicks_router
 from toban.sandbox.slack.outlet import Outlet, Receiver
 from toban.sandbox.slack.page import page_router
@@ -23,7 +24,8 @@ def create_app(workspace: Workspace, *, rates: str = "generous") -> FastAPI:
     weather, limits, receiver, clicks = Weather(), Rates(rates), Receiver(), Clicks(workspace)
     app.include_router(api_router(workspace, limits))
     app.include_router(weather_router(weather, limits))
-    app.include_router(workspace_router(workspace, receiver))
+    app.include_router(messages_router(workspace))
+    app.include_router(acting_router(workspace, receiver))
     app.include_router(clicks_router(workspace, clicks, Outlet(receiver, workspace.sockets)))
     app.include_router(responses_router(workspace, clicks))
     app.include_router(socket_router(workspace.sockets))

@@ -34,9 +34,10 @@ class Fault:
 
 @dataclass
 class Weather:
-    """What was called, what goes wrong next, and how slow everything is."""
+    """What was called, how often 429 was the answer, what goes wrong next, and how slow everything is."""
 
     calls: Counter[str] = field(default_factory=Counter)
+    limited: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     latency_ms: int = 0
 
@@ -64,12 +65,21 @@ class FaultLayer:
             await self._app(scope, receive, send)
             return
         self._weather.calls[method] += 1
+        send = self._counting(method, send)
         await asyncio.sleep(self._weather.latency_ms / 1000)
         fault = self._weather.next_fault(method)
         if fault is None:
             await self._app(scope, receive, send)
         else:
             await self._suffer(fault, scope, receive, send)
+
+    def _counting(self, method: str, send: Send) -> Send:
+        async def counted(message: Message) -> None:
+            if message.get("status") == 429:
+                self._weather.limited[method] += 1
+            await send(message)
+
+        return counted
 
     async def _suffer(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         if fault.kind in {"slow", "timeout"}:

@@ -1,20 +1,22 @@
 """/_sandbox/…: what tests ask and order. Not Slack's: nothing of Toban itself may call it.
 
+GET    /_sandbox/messages       ?channel=name or id (default: all)&since=ts: a list, oldest first, replies
+                                too, with metadata and "rings"; "ts" is when it became visible, "edited_at"
+                                when it was last edited, "ephemeral_for" who alone sees it
+GET    /_sandbox/mentions       ?channel=: {"messages": 2, "by": {"U…": 2, "channel": 1}}; messages that rang
 GET    /_sandbox/calls          {"chat.postMessage": 3, …}; uploads of bytes count as "upload"
-DELETE /_sandbox/calls          start counting anew
+DELETE /_sandbox/calls          start counting anew, the limited ones too
+GET    /_sandbox/limited        {"chat.postMessage": 1, …}: calls answered 429
 POST   /_sandbox/faults         {"kind", "times": 1, "path": "chat.", "seconds", "error"}; see faults.KINDS
 DELETE /_sandbox/faults         fair weather again
 POST   /_sandbox/latency        {"ms": 100}
 POST   /_sandbox/rates          {"mode": "off" | "generous" | "realistic"}
-POST   /_sandbox/scopes         {"scopes": ["chat:write", …]}
-GET    /_sandbox/messages       ?channel=name or id (default: all); a list with replies, metadata, "rings"
-POST   /_sandbox/say            {"user": e-mail, "channel", "text", "thread_ts"}: a person writes
-POST   /_sandbox/interactivity  {"url", "signing_secret"}: where clicks are sent
 
-socket_mode.py has GET /_sandbox/socket-mode and POST /_sandbox/socket-mode/disconnect, interactivity.py the
-forms behind the page: POST /_sandbox/press, /shortcut, /submit and /dismiss.
+acting.py has what is done as somebody, socket_mode.py GET /_sandbox/socket-mode and POST …/disconnect,
+interactivity.py the forms behind the page: POST /_sandbox/press, /shortcut, /submit and /dismiss.
 """
 
+from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -22,16 +24,18 @@ from pydantic import BaseModel, ConfigDict
 
 from toban.sandbox.slack.faults import KINDS, Fault, Weather
 from toban.sandbox.slack.messages import Entry
-from toban.sandbox.slack.outlet import Receiver
 from toban.sandbox.slack.rates import MODES, Rates
+from toban.sandbox.slack.stamps import micros
 from toban.sandbox.slack.workspace import Workspace
 
 
-class _Order(BaseModel):
+class Order(BaseModel):
+    """A body that may hold nothing unknown."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class FaultOrder(_Order):
+class FaultOrder(Order):
     """A fault to come."""
 
     kind: str
@@ -41,38 +45,16 @@ class FaultOrder(_Order):
     error: str = "internal_error"
 
 
-class Latency(_Order):
+class Latency(Order):
     """Milliseconds before every answer."""
 
     ms: int
 
 
-class RateMode(_Order):
+class RateMode(Order):
     """One of rates.MODES."""
 
     mode: str
-
-
-class Scopes(_Order):
-    """All scopes the app has from now on."""
-
-    scopes: list[str]
-
-
-class Speech(_Order):
-    """What a person writes."""
-
-    user: str
-    channel: str
-    text: str
-    thread_ts: str | None = None
-
-
-class ReceiverOrder(_Order):
-    """Where clicks go."""
-
-    url: str
-    signing_secret: str
 
 
 def weather_router(weather: Weather, rates: Rates) -> APIRouter:
@@ -86,7 +68,12 @@ def weather_router(weather: Weather, rates: Rates) -> APIRouter:
     @router.delete("/calls")
     async def forget_calls() -> dict[str, bool]:
         weather.calls.clear()
+        weather.limited.clear()
         return {"ok": True}
+
+    @router.get("/limited")
+    async def limited() -> dict[str, int]:
+        return dict(weather.limited)
 
     @router.post("/faults")
     async def order(fault: FaultOrder) -> dict[str, bool]:
@@ -114,32 +101,25 @@ def weather_router(weather: Weather, rates: Rates) -> APIRouter:
     return router
 
 
-def workspace_router(workspace: Workspace, receiver: Receiver) -> APIRouter:
-    """Looking into the workspace and acting as its people."""
+def messages_router(workspace: Workspace) -> APIRouter:
+    """Reading what was said, without Slack's pages and rights."""
     router = APIRouter(prefix="/_sandbox")
 
     @router.get("/messages")
-    async def messages(channel: str | None = None) -> list[dict[str, Any]]:
-        chosen = [workspace.channels.named(channel)] if channel else workspace.channels.all()
-        return [
-            _told(entry) for each in chosen for entry in workspace.messages.of(each["id"], ephemeral=True)
-        ]
+    async def messages(channel: str | None = None, since: str = "") -> list[dict[str, Any]]:
+        return [_told(entry) for entry in _entries(workspace, channel) if micros(entry.ts) > micros(since)]
 
-    @router.post("/say")
-    async def say(speech: Speech) -> dict[str, str]:
-        return {"ts": workspace.say(speech.user, speech.channel, speech.text, speech.thread_ts)}
-
-    @router.post("/scopes")
-    async def scopes(order: Scopes) -> dict[str, bool]:
-        workspace.scopes = set(order.scopes)
-        return {"ok": True}
-
-    @router.post("/interactivity")
-    async def interactivity(order: ReceiverOrder) -> dict[str, bool]:
-        receiver.url, receiver.signing_secret = order.url, order.signing_secret
-        return {"ok": True}
+    @router.get("/mentions")
+    async def mentions(channel: str | None = None) -> dict[str, Any]:
+        rang = [entry.rang for entry in _entries(workspace, channel) if entry.rang]
+        return {"messages": len(rang), "by": Counter(who for each in rang for who in each)}
 
     return router
+
+
+def _entries(workspace: Workspace, channel: str | None) -> list[Entry]:
+    chosen = [workspace.channels.named(channel)] if channel else workspace.channels.all()
+    return [entry for each in chosen for entry in workspace.messages.of(each["id"], ephemeral=True)]
 
 
 def _told(entry: Entry) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Messages and their threads: what was posted where, edited, deleted, broadcast and reacted to."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -48,11 +49,16 @@ class Messages:
     def __init__(self, journal: Journal, stamps: Stamps) -> None:
         self._journal, self._shelf, self._stamps = journal, Shelf(journal, "messages"), stamps
         known = sorted((Entry(**body) for body in self._shelf.all()), key=lambda entry: micros(entry.ts))
-        self._entries = {entry.ts: entry for entry in known}  # oldest first, and so it stays: a ts only grows
+        self._entries: dict[str, Entry] = {}
+        # By channel and by thread, oldest first, and so it stays: a ts only grows.
+        self._channels: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        self._threads: defaultdict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+        for entry in known:
+            self._file(entry)
 
     def of(self, channel: str, *, ephemeral: bool = False) -> list[Entry]:
         """A channel's messages and replies, oldest first; ephemeral ones only on demand."""
-        here = (entry for entry in self._entries.values() if entry.channel == channel)
+        here = self._channels[channel].values()
         return [entry for entry in here if ephemeral or not entry.only_for]
 
     def post(self, channel: str, message: Message, only_for: str | None = None) -> Message:
@@ -88,20 +94,28 @@ class Messages:
             gone = {**kept, "subtype": "tombstone", "text": "This message was deleted."}
             self._keep(replace(entry, message=gone, edited_at=self._stamps.next()))
             return
-        del self._entries[entry.ts]
+        del self._entries[entry.ts], self._channels[entry.channel][entry.ts], self._thread_of(entry)[entry.ts]
         self._shelf.remove(entry.ts)
         if entry.is_reply and not entry.only_for:
             self._count_replies(entry.channel, entry.message["thread_ts"])
 
-    def thread(self, channel: str, ts: str) -> list[Entry]:
-        """The head of a thread and its replies, oldest first."""
-        return [entry for entry in self.of(channel) if entry.message.get("thread_ts", entry.ts) == ts]
+    def thread(self, channel: str, ts: str, *, ephemeral: bool = False) -> list[Entry]:
+        """The head of a thread and its replies, oldest first; ephemeral ones only on demand."""
+        there = self._threads[channel, ts].values()
+        return [entry for entry in there if ephemeral or not entry.only_for]
 
     def _keep(self, entry: Entry) -> None:
-        self._entries[entry.ts] = entry
+        self._file(entry)
         self._journal.changes += 1
         if not entry.only_for:  # an ephemeral message does not outlive the session
             self._shelf.put(entry.ts, asdict(entry))
+
+    def _file(self, entry: Entry) -> None:
+        self._entries[entry.ts] = self._channels[entry.channel][entry.ts] = entry
+        self._thread_of(entry)[entry.ts] = entry
+
+    def _thread_of(self, entry: Entry) -> dict[str, Entry]:
+        return self._threads[entry.channel, entry.message.get("thread_ts", entry.ts)]
 
     def _count_replies(self, channel: str, head_ts: str) -> None:
         head = self.at(channel, head_ts)

@@ -4,7 +4,7 @@ import zlib
 from typing import Any
 
 from toban.sandbox.slack.messages import Entry
-from toban.sandbox.slack.names import BOT_USER
+from toban.sandbox.slack.names import BOT_USER, TEAM
 from toban.sandbox.slack.refusal import RefusedError
 from toban.sandbox.slack.workspace import Workspace
 
@@ -34,6 +34,11 @@ class Naming:
             group = self._workspace.people.groups.get(target.removeprefix("!subteam^"))
             return f"@{group['handle']}" if group else None
         return f"@{target[1:]}" if target[1:] in _RANGES and target[0] == "!" else None
+
+    def person(self, user: dict[str, Any]) -> str:
+        """A name, and what its bearer is if not a member: "Ann (guest)"."""
+        where = "other workspace" if user["team_id"] != TEAM else "guest" if user["is_restricted"] else ""
+        return f"{user['real_name']} ({where})" if where else str(user["real_name"])
 
     def author(self, message: dict[str, Any]) -> dict[str, Any]:
         """Name, initials, a colour that stays the same, and whether it is the app."""

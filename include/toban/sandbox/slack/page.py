@@ -69,6 +69,7 @@ def _templates(workspace: Workspace) -> Environment:
     templates.filters["local_file"] = _local_file
     templates.filters["safe_colour"] = _safe_colour
     templates.globals["mention"] = naming.mention
+    templates.globals["person_name"] = naming.person
     templates.globals["field_name"] = field_name
     return templates
 

@@ -19,7 +19,11 @@ class People:
         self.users.put(BOT_USER, _bot())
 
     def add(self, person: Mapping[str, Any]) -> dict[str, Any]:
-        """Add or refresh a person: name, email, tz; also id, deleted and is_bot where given."""
+        """Add or refresh a person: name, email, tz; where given also id, deleted and is_bot.
+
+        A guest has is_restricted, one of a single channel is_ultra_restricted too. Somebody from another
+        workspace, met in a shared channel, has its team_id; is_stranger, if no channel is shared any more.
+        """
         user = _user(person)
         return self.users.put(user["id"], user)
 
@@ -56,9 +60,10 @@ class People:
         return user
 
     def by_email(self, email: str) -> dict[str, Any]:
-        """The active user with this address, whatever its case; refuses with users_not_found."""
+        """The workspace's active user with this address, whatever its case; refuses with users_not_found."""
         for user in self.users.all():
-            if not user["deleted"] and (user["profile"].get("email") or "").casefold() == email.casefold():
+            here = not user["deleted"] and user["team_id"] == TEAM
+            if here and (user["profile"].get("email") or "").casefold() == email.casefold():
                 return user
         raise RefusedError("users_not_found")
 
@@ -87,12 +92,13 @@ class People:
 
 
 def _user(person: Mapping[str, Any]) -> dict[str, Any]:
-    name, email = person["name"], person.get("email")
+    name, email, team = person["name"], person.get("email"), person.get("team_id") or TEAM
+    home = "" if team == TEAM else f"{team} "  # whoever has the same address elsewhere is somebody else
     zone = person.get("tz") or "UTC"
     offset = datetime.now(ZoneInfo(zone)).utcoffset()
     return {
-        "id": person.get("id") or id_for("U", email or name),
-        "team_id": TEAM,
+        "id": person.get("id") or id_for("U", home + (email or name)),
+        "team_id": team,
         "name": handle(name, email),
         "real_name": name,
         "deleted": bool(person.get("deleted", False)),
@@ -101,7 +107,16 @@ def _user(person: Mapping[str, Any]) -> dict[str, Any]:
         "profile": {"real_name": name, "display_name": "", "email": email},
         "is_bot": bool(person.get("is_bot", False)),
         "is_app_user": False,
+        **_standing(person),
     }
+
+
+def _standing(person: Mapping[str, Any]) -> dict[str, bool]:
+    """How Slack tells members, guests and strangers apart: `is_stranger` is only there where it is true."""
+    single = bool(person.get("is_ultra_restricted", False))
+    standing = {"is_restricted": single or bool(person.get("is_restricted", False))}
+    standing |= {"is_ultra_restricted": single, "is_admin": False, "is_owner": False}
+    return standing | ({"is_stranger": True} if person.get("is_stranger") else {})
 
 
 def _bot() -> dict[str, Any]:

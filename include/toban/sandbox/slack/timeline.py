@@ -27,17 +27,21 @@ class Timeline:
 
     def channel(self, channel_id: str) -> list[Row]:
         """A channel's own messages, oldest first; the ephemeral ones of others are left out."""
-        shown = [entry for entry in self._visible(channel_id) if entry.in_channel]
+        everything = self._workspace.messages.of(channel_id, ephemeral=True)
+        shown = [entry for entry in self._mine(everything) if entry.in_channel]
         return _grouped([self._row(entry) for entry in shown])
 
     def thread(self, channel_id: str, ts: str) -> list[Row]:
         """A thread's head and replies, oldest first."""
         return _grouped(
-            [self._row(e) for e in self._visible(channel_id) if e.message.get("thread_ts", e.ts) == ts]
+            [
+                self._row(entry)
+                for entry in self._mine(self._workspace.messages.thread(channel_id, ts, ephemeral=True))
+            ]
         )
 
-    def _visible(self, channel_id: str) -> list[Entry]:
-        entries = self._workspace.messages.of(channel_id, ephemeral=True)
+    def _mine(self, entries: list[Entry]) -> list[Entry]:
+        """Without what only others see."""
         return [entry for entry in entries if entry.only_for in {None, self._viewer}]
 
     def _row(self, entry: Entry) -> Row:
@@ -55,9 +59,6 @@ class Timeline:
             "edited": f"{self._local(entry.edited_at):%H:%M}" if entry.edited_at else "",
             "rung": self._naming.rung(entry, self._viewer),
             "notification": readable(message.get("text", ""), self._naming.mention),
-            "last_reply": f"{self._local(message['latest_reply']):%H:%M}"
-            if "latest_reply" in message
-            else "",
         }
 
     def _local(self, ts: str) -> datetime:

@@ -39,7 +39,8 @@ APP_SCOPES = ("connections:write",)  # of the app-level token
 class Workspace:
     """The state behind the local Slack; with a `state_dir` it is there again after a restart.
 
-    `clock` gives seconds since 1970; message timestamps follow it. `scopes` is what the app was granted.
+    `clock` gives seconds since 1970; message timestamps follow it. `scopes` is what the app was granted,
+    `shortcuts` are its message shortcuts: {callback_id, name} each.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Workspace:
         time_zone: str = "UTC",
         state_dir: Path | None = None,
         scopes: Iterable[str] = SCOPES,
+        shortcuts: Iterable[Mapping[str, str]] = (),
         clock: Callable[[], float] = time.time,
     ) -> None:
         journal = self._journal = Journal(state_dir)
@@ -59,6 +61,7 @@ class Workspace:
         self.files = Files(journal)
         self.messages = Messages(journal, Stamps(clock, _latest(journal)))
         self.views, self.sockets = Views(), Sockets()
+        self.shortcuts = [dict(each) for each in shortcuts]
         self.channels.add({"name": "general", "is_member": False})
 
     @classmethod
@@ -69,7 +72,7 @@ class Workspace:
         groups: Iterable[Mapping[str, Any]] = (),
         **options: Any,
     ) -> "Workspace":
-        """A workspace for a directory of people, {name, email, tz} each.
+        """A workspace for a directory of people, {name, email, tz} each; People.add tells of guests.
 
         The bot is a member of the `channels` given by name; a mapping can say otherwise (is_member,
         is_private, is_archived, topic). `groups` are {handle, name, users: e-mails}. `#general` always

@@ -17,7 +17,7 @@ function replace(selector, fresh) {
 }
 
 async function look() {
-  if (document.hidden || document.querySelector(".veil") || document.querySelector(".phone[open]")) return;
+  if (document.hidden || document.querySelector(".veil") || document.querySelector(".phone[open], .more[open]")) return;
   try {
     const { version } = await (await fetch("/_sandbox/version")).json();
     if (version === document.body.dataset.version) return;
