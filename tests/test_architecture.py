@@ -37,6 +37,7 @@ SYSTEMS = {
     "sqlalchemy": ("clients/ledger/", "demo/"),
     "psycopg2": ("clients/ledger/",),
     "vl_convert": ("clients/charts",),
+    "yaml": ("clients/runbook_front_matter",),
 }
 STANDARD_LIBRARY_ONLY = "domain"
 

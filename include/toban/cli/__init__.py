@@ -17,6 +17,7 @@ COMMANDS = {
     "metrics": "MTTA, MTTR and counts by week, service, team …",
     "poc": "One HTML page from a read-only PagerDuty token, for the person who decides.",
     "report": "The weekly report.",
+    "runbooks": "Which runbook belongs to an alert, and which ones deserve a look.",
     "sandbox": "A local PagerDuty and a local Slack over HTTP.",
     "shifts": "Who is on call, and the daily announcement.",
     "sql": "Ask the warehouse in SQL, read only.",

@@ -1,0 +1,122 @@
+"""Which runbooks a person's own rules give for an alert, most specific first."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+from unicodedata import normalize
+
+from toban.domain.runbooks.folding import folded, holds, words
+from toban.domain.runbooks.nouns import (
+    AlertText,
+    Reason,
+    ReasonKind,
+    Rules,
+    Runbook,
+    RunbookMatch,
+    Strength,
+    TextRule,
+)
+
+# An alert's details may be megabytes of logs; what it is about stands at their beginning.
+LONGEST_TITLE, LONGEST_BODY = 1_024, 4_000
+_KINDS: dict[TextRule, ReasonKind] = {
+    TextRule.PATTERN: "pattern",
+    TextRule.PHRASE: "phrase",
+    TextRule.KEYWORD: "keyword",
+}
+
+
+def match(alert: AlertText, runbooks: Iterable[Runbook]) -> list[RunbookMatch]:
+    """The runbooks whose rules the alert meets, most specific first; equals stand in the order of ids.
+
+    One rule on the text must be met where a runbook has any, and each restriction (service, tool, severity)
+    that it has. What the alert does not say excludes nothing.
+    """
+    text = _Text(alert)
+    found = [each for runbook in runbooks if (each := _matched(runbook, alert, text))]
+    found.sort(key=lambda each: each.runbook.id)
+    return sorted(found, key=lambda each: each.strength, reverse=True)
+
+
+class _Text:
+    """An alert's text in the forms it is compared in, each made once."""
+
+    def __init__(self, alert: AlertText) -> None:
+        self.title = normalize("NFKC", alert.title[:LONGEST_TITLE])
+        self.whole = f"{self.title}\n{normalize('NFKC', alert.body[:LONGEST_BODY])}"
+        self.lower = self.whole.lower()
+        self.folded_title = folded(self.title)
+        self.folded_parts = (self.folded_title, folded(alert.body[:LONGEST_BODY]))
+        self.names = frozenset(folded(name) for name in (alert.service_id, alert.service_name) if name)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return words(self.folded_parts[0]) | words(self.folded_parts[1])
+
+
+class _Hit(NamedTuple):
+    rule: TextRule
+    in_title: bool
+    length: int
+    written: str
+
+
+NO_HIT = _Hit(TextRule.NONE, in_title=False, length=0, written="")
+
+
+def _matched(runbook: Runbook, alert: AlertText, text: _Text) -> RunbookMatch | None:
+    rules = runbook.rules
+    hits = sorted(_hits(rules, text), key=lambda hit: hit[:3], reverse=True)
+    if not hits and (rules.keywords or rules.patterns):
+        return None
+    restrictions = _restrictions(rules, alert, text)
+    if restrictions is None or not (hits or restrictions):
+        return None
+    return RunbookMatch(
+        runbook,
+        tuple(Reason(_KINDS[hit.rule], hit.written) for hit in hits) + tuple(restrictions.values()),
+        _strength(hits, restrictions),
+    )
+
+
+def _hits(rules: Rules, text: _Text) -> Iterator[_Hit]:
+    for pattern in rules.patterns:
+        if all(part in text.lower for part in pattern.needs) and pattern.found_in(text.whole):
+            yield _Hit(TextRule.PATTERN, pattern.found_in(text.title), 0, pattern.written)
+    if rules.first_words.isdisjoint(text.words):
+        return
+    for each in rules.keywords:
+        if each.first in text.words and any(holds(part, each.folded) for part in text.folded_parts):
+            rule = TextRule.PHRASE if each.is_phrase else TextRule.KEYWORD
+            yield _Hit(rule, holds(text.folded_title, each.folded), len(each.folded), each.written)
+
+
+def _restrictions(rules: Rules, alert: AlertText, text: _Text) -> dict[str, Reason] | None:
+    """The restrictions the alert meets, by kind; ``None`` when it is known to fail one."""
+    met: dict[str, Reason] = {}
+    if rules.services and text.names:
+        if rules.services.isdisjoint(text.names):
+            return None
+        met["service"] = Reason("service", alert.service_name or alert.service_id or "")
+    if rules.tools and alert.tool:
+        if folded(alert.tool) not in rules.tools:
+            return None
+        met["tool"] = Reason("tool", alert.tool)
+    if rules.severities and alert.severity:
+        if folded(alert.severity) not in rules.severities:
+            return None
+        met["severity"] = Reason("severity", alert.severity)
+    return met
+
+
+def _strength(hits: list[_Hit], restrictions: dict[str, Reason]) -> Strength:
+    best = hits[0] if hits else NO_HIT
+    return Strength(
+        by_text=bool(hits),
+        by_service="service" in restrictions,
+        text_rule=best.rule,
+        in_title=best.in_title,
+        by_tool="tool" in restrictions,
+        by_severity="severity" in restrictions,
+        length=best.length,
+    )
