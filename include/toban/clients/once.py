@@ -35,6 +35,10 @@ class Act:
     find: Callable[[Claim], Posted | None]
 
 
+class StillUnknown(SlackUnavailable):
+    """Another process is saying it, or was killed while it did; when its claim ends, the truth is found."""
+
+
 class _TakenOver(Exception):
     """The claim has another holder now."""
 
@@ -74,7 +78,7 @@ class Once:
     def _wait(self, claim: Claim, patience: timedelta) -> timedelta:
         left = claim.until - self._clock()
         if left > patience:
-            raise SlackUnavailable(
+            raise StillUnknown(
                 f"Whether {claim.key} was said is not known before {claim.until:%H:%M:%S} UTC, when its "
                 "claim ends; the next try after that settles it."
             )

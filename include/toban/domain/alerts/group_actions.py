@@ -50,9 +50,9 @@ def waiting(members: Members, policy: CallPolicy, now: datetime) -> Members:
     ]
 
 
-def _texts(root: str, group: Sequence[Thread], said: Collection[str], policy: CallPolicy) -> Iterator[Action]:
+def _texts(root: str, group: Sequence[Thread], said: Collection[str], *, rings: bool) -> Iterator[Action]:
     if root not in said:
-        yield Open(root, policy.rings and group[0].form is Form.STORM)
+        yield Open(root, rings)
     for number in sorted({thread.part for thread in group} - {0}):
         if part_key(root, number) not in said:
             yield Part(part_key(root, number), number)

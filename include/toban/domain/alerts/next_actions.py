@@ -130,8 +130,13 @@ def _escalation_is_due(incident: Incident, said: Said, policy: CallPolicy, now: 
     done = (keys.joined, keys.exhausted)
     if any(said.has(key(incident.id, said.thread.round.number)) for key in done):
         return False
+    return not about_to_escalate(incident, now)
+
+
+def about_to_escalate(incident: Incident, now: datetime) -> bool:
+    """Whether PagerDuty does it by itself any moment."""
     at = incident.escalates_at
-    return at is None or not (now - OVERDUE <= at <= now + IMMINENT)
+    return at is not None and now - OVERDUE <= at <= now + IMMINENT
 
 
 def _escalation(incident: Incident, said: Said, levels: Levels, policy: CallPolicy) -> Iterator[Action]:

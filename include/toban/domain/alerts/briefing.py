@@ -1,0 +1,61 @@
+"""What the one called needs at hand, first in the thread: the runbook, and what was changed lately."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toban.domain.alerts.nouns import Change
+from toban.domain.alerts.speech import Speech
+from toban.domain.message import Block, Message, bold, escape, link, section
+from toban.domain.mrkdwn import cut
+
+CHANGES = 8
+CHANGE_CHARACTERS = 200
+STEP_CHARACTERS = 1_200
+
+
+@dataclass(frozen=True)
+class RunbookHint:
+    """A runbook as the thread shows it; ``why`` names the rule that matched."""
+
+    title: str
+    first_step: str
+    why: str
+    url: str | None = None
+
+
+def briefing_message(
+    hint: RunbookHint | None, changes: Sequence[Change], speech: Speech, subject: str
+) -> Message:
+    """Runbook with its first step, or that there is none; change events, newest first."""
+    blocks: list[Block] = [section(_runbook(hint, speech))]
+    if changes:
+        blocks.append(section("\n".join(_changes(changes, speech))))
+    return Message(subject, tuple(blocks))
+
+
+def _runbook(hint: RunbookHint | None, speech: Speech) -> str:
+    say = speech.say
+    if hint is None:
+        return say.text(":grey_question: There is no runbook for this alert yet.")
+    title = link(hint.url, hint.title) if hint.url else bold(hint.title)
+    head = say.text(":book: Runbook: {title} ({why})", title=title, why=escape(hint.why))
+    step = cut(escape(hint.first_step), STEP_CHARACTERS)
+    return f"{head}\n{say.text('First step: {step}', step=step)}"
+
+
+def _changes(changes: Sequence[Change], speech: Speech) -> list[str]:
+    say = speech.say
+    newest = sorted(changes, key=lambda change: change.at, reverse=True)
+    head = say.count(
+        ":wrench: {n} change to this service in the last two hours:",
+        ":wrench: {n} changes to this service in the last two hours:",
+        len(newest),
+    )
+    return [head, *(f"• {_change(change, speech)}" for change in newest[:CHANGES])]
+
+
+def _change(change: Change, speech: Speech) -> str:
+    text = " ".join(change.summary.split())[:CHANGE_CHARACTERS]
+    shown = link(change.url, text) if change.url else escape(text)
+    source = f" ({escape(change.source)})" if change.source else ""
+    return f"{speech.clock(change.at)} {shown}{source}"

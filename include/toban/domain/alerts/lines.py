@@ -1,0 +1,122 @@
+"""What happened in an incident, as one line of its thread; most kinds have words of their own."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from toban.domain.alerts.nouns import Event, Incident, Kind, Note
+from toban.domain.alerts.speech import Speech
+from toban.domain.message import escape
+from toban.domain.mrkdwn import cut
+
+NOTE_CHARACTERS = 1_500
+
+
+def line_text(event: Event, incident: Incident, speech: Speech) -> str | None:
+    """The line for an event, escaped; None for what is told elsewhere or concerns nobody in the thread."""
+    words = _WORDS.get(event.kind)
+    said = words(event, incident, speech) if words else None
+    return None if said is None else f"{speech.clock(event.at)} {said}"
+
+
+def line_key(event: Event) -> str:
+    """Names the event for the ledger."""
+    return f"event:{event.incident_id}:{event.id}"
+
+
+def note_key(incident_id: str, note: Note) -> str:
+    """Names this wording of the note: an edited one is said anew."""
+    wording = hashlib.sha256(note.content.encode()).hexdigest()[:12]
+    return f"note:{incident_id}:{note.id}:{wording}"
+
+
+def note_text(note: Note, speech: Speech, *, edited: bool) -> str:
+    """A note as a line: who wrote it, and its text, which is hostile until escaped."""
+    say = speech.say
+    who = speech.named([note.by]) if note.by else say.text("somebody")
+    text = cut(" ".join(escape(note.content).split()), NOTE_CHARACTERS)
+    head = speech.clock(note.updated_at if edited else note.created_at)
+    if edited:
+        return f"{head} {say.text(':pencil2: {who} edited a note: {text}', who=who, text=text)}"
+    return f"{head} {say.text(':memo: {who} noted: {text}', who=who, text=text)}"
+
+
+def _since(start: datetime, event: Event, speech: Speech) -> str:
+    return speech.say.duration((event.at - start).total_seconds())
+
+
+def _acknowledged(event: Event, incident: Incident, speech: Speech) -> str:
+    took = _since(incident.created_at, event, speech)
+    return speech.say.text(":eyes: Acknowledged by {who} after {took}", who=_who(event, speech), took=took)
+
+
+def _unacknowledged(event: Event, _: Incident, speech: Speech) -> str:
+    if event.by is not None:
+        return speech.say.text(":red_circle: {who} gave the acknowledgement back", who=_who(event, speech))
+    return speech.say.text(":red_circle: The acknowledgement ran out; it is open again")
+
+
+def _escalated(event: Event, _: Incident, speech: Speech) -> str:
+    to = speech.named(event.to) or speech.say.text("the next level")
+    if event.by is None:
+        return speech.say.text(":arrow_up: Nobody answered; PagerDuty escalated to {to}", to=to)
+    return speech.say.text(":arrow_up: {who} escalated to {to}", who=_who(event, speech), to=to)
+
+
+def _assigned(event: Event, _: Incident, speech: Speech) -> str | None:
+    if event.by is None:
+        return None  # PagerDuty's own assignments come with a trigger or an escalation
+    to = speech.named(event.to)
+    return speech.say.text(":bust_in_silhouette: {who} reassigned it to {to}", who=_who(event, speech), to=to)
+
+
+def _snoozed(event: Event, _: Incident, speech: Speech) -> str:
+    if event.until is None:
+        return speech.say.text(":zzz: Snoozed by {who}", who=_who(event, speech))
+    until = speech.moment(event.until)
+    return speech.say.text(":zzz: Snoozed by {who} until {until}", who=_who(event, speech), until=until)
+
+
+def _resolved(event: Event, incident: Incident, speech: Speech) -> str:
+    took = _since(incident.created_at, event, speech)
+    if incident.merged:
+        return speech.say.text(":white_check_mark: Merged into another incident after {took}", took=took)
+    if event.by is None:
+        return speech.say.text(":white_check_mark: Resolved by itself after {took}", took=took)
+    return speech.say.text(
+        ":white_check_mark: Resolved by {who} after {took}", who=_who(event, speech), took=took
+    )
+
+
+def _reopened(event: Event, _: Incident, speech: Speech) -> str:
+    return speech.say.text(":red_circle: Reopened by {who}", who=_who(event, speech))
+
+
+def _in_pagerdutys_words(event: Event, _: Incident, speech: Speech) -> str | None:
+    text = " ".join(escape(event.text).split())
+    return speech.say.text(":information_source: {text}", text=cut(text, NOTE_CHARACTERS)) if text else None
+
+
+def _who(event: Event, speech: Speech) -> str:
+    return speech.named([event.by]) if event.by else speech.say.text("PagerDuty")
+
+
+_WORDS: dict[Kind, Callable[[Event, Incident, Speech], str | None]] = {
+    Kind.ACKNOWLEDGE: _acknowledged,
+    Kind.UNACKNOWLEDGE: _unacknowledged,
+    Kind.ESCALATE: _escalated,
+    Kind.ASSIGN: _assigned,
+    Kind.DELEGATE: _assigned,
+    Kind.SNOOZE: _snoozed,
+    Kind.RESOLVE: _resolved,
+    Kind.REOPEN: _reopened,
+    Kind.URGENCY: _in_pagerdutys_words,
+    Kind.PRIORITY: _in_pagerdutys_words,
+    Kind.RESPONDERS: _in_pagerdutys_words,
+}
+
+
+def touched(before: datetime, events: Iterable[Event]) -> datetime:
+    """When somebody last did something in the incident."""
+    acts = [event.at for event in events if event.kind is not Kind.OTHER]
+    return max([before, *acts])

@@ -1,0 +1,89 @@
+"""The message that heads an incident's thread: what it is, whom it asks, and how it stands."""
+
+from collections.abc import Iterator, Sequence
+
+from toban.domain.alerts.nouns import Incident, Status, Thread
+from toban.domain.alerts.speech import Speech
+from toban.domain.message import Block, Message, bold, context, escape, link, section
+from toban.domain.mrkdwn import cut
+
+LOCKED_PHONE = 110  # so much of a message a locked phone shows
+SIGNS = {Status.TRIGGERED: ":red_circle:", Status.ACKNOWLEDGED: ":large_yellow_circle:"}
+DONE = ":white_check_mark:"
+
+
+def head_message(
+    incident: Incident, thread: Thread, speech: Speech, *, rings: bool, buttons: Sequence[Block] = ()
+) -> Message:
+    """The head as it must read now; ``rings``: those asked are mentioned (a later edit rings nobody)."""
+    title = cut(bold(incident.title), 1_000)
+    opens = f" · {link(incident.url, f'#{incident.number}')}" if incident.url else f" · #{incident.number}"
+    blocks = [
+        section(f"{_sign(incident)} {_priority(incident)}{title}{opens}"),
+        section(standing(incident, speech, rings=rings)),
+        context([" · ".join(_facts(incident, thread, speech))]),
+        *buttons,
+    ]
+    return Message(phone_text(incident), tuple(blocks))
+
+
+def phone_text(incident: Incident) -> str:
+    """Priority, service and title, in what a locked phone shows; escaped."""
+    words = f"{_priority(incident)}{escape(incident.service_name)}: {escape(incident.title)}"
+    return cut(" ".join(words.split()), LOCKED_PHONE)
+
+
+def standing(incident: Incident, speech: Speech, *, rings: bool) -> str:
+    """One sentence: who is asked, who has it, or how it ended."""
+    say = speech.say
+    if incident.status is Status.TRIGGERED:
+        return _asking(incident, speech, rings=rings)
+    if incident.status is Status.ACKNOWLEDGED:
+        people = speech.named(incident.acknowledged_by) or say.text("somebody")
+        if incident.acknowledged_at is None:
+            return say.text("Acknowledged by {people}.", people=people)
+        took = say.duration((incident.acknowledged_at - incident.created_at).total_seconds())
+        return say.text("Acknowledged by {people} after {took}.", people=people, took=took)
+    return _end(incident, speech)
+
+
+def _asking(incident: Incident, speech: Speech, *, rings: bool) -> str:
+    say = speech.say
+    if not incident.assigned:
+        return say.text("Nobody is assigned in PagerDuty.")
+    if rings:
+        return say.text("{people} please acknowledge.", people=speech.rung(incident.assigned))
+    return say.text("Waits for {people}.", people=speech.named(incident.assigned))
+
+
+def _end(incident: Incident, speech: Speech) -> str:
+    say = speech.say
+    if incident.resolved_at is None:
+        return say.text("Resolved.")
+    took = say.duration((incident.resolved_at - incident.created_at).total_seconds())
+    if incident.merged:
+        return say.text("Merged into another incident after {took}.", took=took)
+    if incident.resolved_by is None:
+        return say.text("Resolved by itself after {took}.", took=took)
+    return say.text(
+        "Resolved by {people} after {took}.", people=speech.named([incident.resolved_by]), took=took
+    )
+
+
+def _facts(incident: Incident, thread: Thread, speech: Speech) -> Iterator[str]:
+    say = speech.say
+    yield escape(incident.service_name)
+    yield say.text("low urgency") if incident.low else say.text("high urgency")
+    if thread.alert.tool:
+        yield say.text("from {tool}", tool=escape(thread.alert.tool))
+    yield say.text("since {moment}", moment=speech.moment(incident.created_at))
+    if incident.alert_count > 1:
+        yield say.count("{n} alert", "{n} alerts", incident.alert_count)
+
+
+def _sign(incident: Incident) -> str:
+    return SIGNS.get(incident.status, DONE)
+
+
+def _priority(incident: Incident) -> str:
+    return f"[{escape(incident.priority)}] " if incident.priority else ""

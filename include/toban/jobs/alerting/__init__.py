@@ -1,0 +1,13 @@
+"""The parts of `handle_alerts`, in the order in which a round of a pass uses them.
+
+::
+
+    desk        where and how each team is spoken to
+    tools       the clients a pass works with
+    picture     what is so now: PagerDuty's incidents and events, and what the ledger holds
+    threads     new threads, later rounds, lines: saved before anything is said
+    plan        what is missing, as acts in order of urgency
+    saying      each act's message
+    briefing    runbook and changes for one incident
+    escalating  what Toban does in PagerDuty when nobody answers
+"""

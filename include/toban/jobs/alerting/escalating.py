@@ -1,0 +1,61 @@
+"""What Toban does in PagerDuty when nobody answers; it reads the incident again first."""
+
+import logging
+from datetime import datetime
+
+from toban.clients.pagerduty import alerting, writes
+from toban.domain.alerts.actions import Escalate
+from toban.domain.alerts.calls import joined_message
+from toban.domain.alerts.next_actions import about_to_escalate
+from toban.domain.alerts.nouns import Incident, Status
+from toban.errors import PagerDutyRefused
+from toban.jobs.alerting import heads
+from toban.jobs.alerting.cases import Case
+from toban.jobs.alerting.saying import say_in_thread, subject_text
+from toban.jobs.alerting.tools import Tools
+
+log = logging.getLogger(__name__)
+
+
+def escalate(tools: Tools, case: Case, action: Escalate, at: datetime) -> None:
+    """Bring the next level in, the way the team chose. The round that follows calls them in Slack."""
+    now = alerting.incident(tools.pagerduty, case.incident.id)
+    if not _still_waits(now, case, at):
+        log.info("incident %s moved meanwhile; nothing is escalated", now.number)
+    elif case.desk.policy.escalate_by == "responders":
+        _ask_to_join(tools, case, action)
+    elif now.low or case.desk.policy.escalate_by == "reassign":
+        _reassign(tools, case, action)
+    else:
+        _climb(tools, case, action)
+
+
+def _still_waits(now: Incident, case: Case, at: datetime) -> bool:
+    same = {one.id for one in now.assigned} == set(case.thread.round.asked)
+    return now.status is Status.TRIGGERED and same and not about_to_escalate(now, at)
+
+
+def _climb(tools: Tools, case: Case, action: Escalate) -> None:
+    try:
+        writes.escalate(tools.pagerduty, case.incident.id, action.level)
+    except PagerDutyRefused as error:
+        if error.code != writes.CANNOT_ESCALATE:
+            raise
+        _reassign(tools, case, action)
+
+
+def _reassign(tools: Tools, case: Case, action: Escalate) -> None:
+    writes.reassign(tools.pagerduty, case.incident.id, [one.id for one in action.people])
+
+
+def _ask_to_join(tools: Tools, case: Case, action: Escalate) -> None:
+    """Ask those who were not asked yet: a pass that was killed in between must not ring them twice."""
+    asked = alerting.responders(tools.pagerduty, case.incident.id)
+    missing = [one.id for one in action.people if one.id not in asked]
+    speech = heads.speech(tools, case.desk, action.people)
+    text = speech.say.text("Nobody has acknowledged; please join.")
+    requester = writes.user_by_email(tools.pagerduty, tools.settings.pagerduty.from_email or "")
+    if missing and requester is not None:
+        writes.request_responders(tools.pagerduty, case.incident.id, requester.id, missing, text)
+    message = joined_message(action.level, subject_text(case, speech), speech.rung(action.people), speech)
+    say_in_thread(tools, case, action.key, message)

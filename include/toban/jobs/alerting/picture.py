@@ -1,0 +1,102 @@
+"""What is so now, read once a round: PagerDuty first by what happened, then by what is open."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from toban.clients.ledger import Claim
+from toban.clients.pagerduty import PagerDuty, alerting
+from toban.domain.alerts.lines import line_key
+from toban.domain.alerts.nouns import Alert, Event, Incident, Thread
+from toban.errors import PagerDutyRefused
+from toban.jobs.alerting.tools import Tools
+
+log = logging.getLogger(__name__)
+
+WATERMARK = "handle_alerts"  # the note that keeps how far log entries were read
+# PagerDuty may show an entry late. A short look back each time, a long one now and then.
+SHORT, LONG = timedelta(seconds=90), timedelta(minutes=15)
+LONG_EVERY = timedelta(minutes=5)
+FETCHED_SINGLY = 100  # a round; the others' turn comes in the next
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``incidents`` are all open ones and all that something happened to; ``threads`` are theirs.
+
+    ``events`` are those not seen before, by incident.
+    """
+
+    at: datetime
+    since: datetime
+    incidents: Mapping[str, Incident]
+    events: Mapping[str, Sequence[Event]]
+    alerts: Mapping[str, Alert]
+    threads: Mapping[str, Thread]
+
+    def events_of(self, incident_id: str) -> Sequence[Event]:
+        """What is new in the incident, oldest first."""
+        return self.events.get(incident_id, ())
+
+
+Said = Mapping[str, Mapping[str, Claim]]
+
+
+def look(tools: Tools) -> Picture:
+    """Read everything that decides what to do now; raises PagerDutyError and LedgerError."""
+    now = tools.clock()
+    since = _since(tools, now)
+    happened = alerting.happened(tools.pagerduty, since, now)
+    incidents = {one.id: one for one in alerting.open_incidents(tools.pagerduty)}
+    gone = {key: one for key, one in happened.incidents.items() if not one.is_open}
+    incidents = gone | incidents
+    threads = tools.ledger.threads.open() | tools.ledger.threads.of(
+        incidents.keys() | happened.incidents.keys()
+    )
+    missing = [
+        key
+        for key in [*happened.incidents, *(each for each, one in threads.items() if one.closed_at is None)]
+        if key not in incidents
+    ]
+    incidents |= _fetched(tools.pagerduty, list(dict.fromkeys(missing))[:FETCHED_SINGLY])
+    return Picture(now, since, incidents, _new(tools, happened.events), happened.alerts, threads)
+
+
+def commit(tools: Tools, picture: Picture) -> None:
+    """Remember how far log entries were read; everything new in them has been saved."""
+    before = tools.ledger.notes.read(WATERMARK) or {}
+    long = before.get("long") if picture.at - picture.since < LONG else None
+    noted = {"until": picture.at.isoformat(), "long": long or picture.at.isoformat()}
+    tools.ledger.notes.write(WATERMARK, noted, now=picture.at)
+
+
+def _since(tools: Tools, now: datetime) -> datetime:
+    noted = tools.ledger.notes.read(WATERMARK)
+    if noted is None:
+        return now  # the first pass of all: what came and went before is nobody's news
+    until = datetime.fromisoformat(noted["until"])
+    due = now - datetime.fromisoformat(noted["long"]) >= LONG_EVERY
+    return until - (LONG if due else SHORT)
+
+
+def _new(tools: Tools, events: Sequence[Event]) -> dict[str, list[Event]]:
+    known = tools.ledger.lines.known({line_key(event) for event in events})
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if line_key(event) not in known:
+            found.setdefault(event.incident_id, []).append(event)
+    return found
+
+
+def _fetched(pagerduty: PagerDuty, incident_ids: Sequence[str]) -> dict[str, Incident]:
+    """Incidents that are neither open nor told of; one that PagerDuty no longer knows is left out."""
+    found = {}
+    for incident_id in incident_ids:
+        try:
+            found[incident_id] = alerting.incident(pagerduty, incident_id)
+        except PagerDutyRefused as error:
+            if error.status != 404:
+                raise
+            log.warning("%s", error)
+    return found

@@ -1,0 +1,31 @@
+"""The clients a pass works with."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from toban.clients.ledger import Ledger
+from toban.clients.messenger import Messenger
+from toban.clients.pagerduty import PagerDuty
+from toban.clients.slack import Slack
+from toban.clients.slack_places import Places
+from toban.domain.claims import Claims
+from toban.domain.runbooks.nouns import RunbookShelf
+from toban.jobs.alerting.desk import Desk
+from toban.settings import Settings
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one."""
+
+    settings: Settings
+    desks: Mapping[str | None, Desk]
+    claims: Mapping[str, Claims]
+    pagerduty: PagerDuty
+    ledger: Ledger
+    slack: Slack
+    messenger: Messenger
+    places: Places
+    shelf: Callable[[], RunbookShelf]
+    clock: Callable[[], datetime]

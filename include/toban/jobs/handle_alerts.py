@@ -1,0 +1,73 @@
+"""Each minute, and whenever a receiver wakes it: what is missing is said and done, until nothing is.
+
+A pass goes round: it looks, saves what it decided, and acts, most urgent first. After a few seconds of
+acting it looks again, so that an alert that fires meanwhile waits for nothing. Whatever there is no time
+for is found missing by the next pass; so is everything that a killed one left undone.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from toban.jobs.alerting.acting import Acting
+from toban.jobs.alerting.cases import cases_and_groups
+from toban.jobs.alerting.closing import close
+from toban.jobs.alerting.picture import commit, look
+from toban.jobs.alerting.plan import Act, missing
+from toban.jobs.alerting.threads import bring_up_to_date
+from toban.jobs.alerting.tools import Tools
+
+log = logging.getLogger(__name__)
+
+PASS = timedelta(seconds=25)  # the next pass, in a minute at most, goes on
+PENDING_S = 1.0  # how long to wait where another process is saying what is missing
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Of one pass: rounds, acts done, and acts left to the next one."""
+
+    rounds: int
+    done: int
+    left: int
+
+
+def handle_alerts(
+    tools: Tools,
+    *,
+    first: Callable[[], object] = lambda: None,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Summary:
+    """One pass; ``first`` begins each round. Raises PagerDutyError, SlackError and LedgerError.
+
+    What is refused, such as a channel that is archived, concerns one thread: the others are served
+    before it is raised.
+    """
+    acting = Acting(tools, clock, end=clock() + PASS.total_seconds())
+    rounds = 0
+    while True:
+        first()
+        acts = _round(tools)
+        rounds += 1
+        before = acting.done
+        left = acting.do(acts)
+        if clock() >= acting.end or (acting.done == before and not acting.pending):
+            break
+        if acting.done == before:
+            sleep(PENDING_S)
+    if acting.troubles:
+        raise acting.troubles[0]
+    return Summary(rounds, acting.done, left)
+
+
+def _round(tools: Tools) -> list[Act]:
+    """Look, save what follows from it, and give what there is to do."""
+    picture = look(tools)
+    threads = bring_up_to_date(tools, picture)
+    commit(tools, picture)
+    cases, groups = cases_and_groups(tools, picture, threads)
+    close(tools, picture, cases, groups)
+    return missing(tools, picture, cases, groups)
