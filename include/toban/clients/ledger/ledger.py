@@ -9,9 +9,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from toban.clients.ledger.claims import Claim, Intent, Standing, Status
 from toban.clients.ledger.database import Database
+from toban.clients.ledger.lines import Lines
 from toban.clients.ledger.migrations import migrate
 from toban.clients.ledger.notes import Notes
+from toban.clients.ledger.presses import Presses
 from toban.clients.ledger.tables import messages
+from toban.clients.ledger.threads import Threads
 
 # What the warehouse copies, by the names it uses.
 COPIED = ("key", "kind", "channel", "ts", "status", "created_at", "posted_at")
@@ -27,6 +30,9 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self._database = Database(url)
         self.notes = Notes(self._database)
+        self.threads = Threads(self._database)
+        self.lines = Lines(self._database)
+        self.presses = Presses(self._database)
 
     def migrate(self) -> list[str]:
         """Make or update the tables, also while others do the same; gives the names of what was applied."""
