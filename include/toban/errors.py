@@ -7,15 +7,17 @@ TobanError                  a person can understand it: one sentence, no stack t
 │   ├── PagerDutyError
 │   │   ├── PagerDutyUnavailable    it did not answer in time, also after retries: try again later
 │   │   └── PagerDutyRefused        it answered no: its own words are in the message
-│   └── SlackError
-│       ├── SlackUnavailable
-│       └── SlackRefused
+│   ├── SlackError
+│   │   ├── SlackUnavailable
+│   │   └── SlackRefused
+│   └── AirflowError        its REST API did not take a wake-up
 ├── WarehouseError
 │   ├── WarehouseBusy       another writer holds the lock
 │   ├── DataTestFailed      stored rows contradict a rule; nothing was published
 │   ├── NoSnapshot          nothing has been published yet
 │   └── QueryRefused        a query is not a single SELECT, or the engine refused it
-└── LedgerError             the ledger cannot be read or written
+├── LedgerError             the ledger cannot be read or written
+└── BodyRefused             what a monitoring tool sent is no alert that can be understood
 
 Each message gives the value, the rule and the next step.
 """
@@ -73,6 +75,10 @@ class SlackRefused(SlackError):
         self.code = code
 
 
+class AirflowError(RemoteError):
+    """Airflow's REST API could not be used."""
+
+
 class WarehouseError(TobanError):
     """The warehouse could not be used."""
 
@@ -95,3 +101,7 @@ class QueryRefused(WarehouseError):
 
 class LedgerError(TobanError):
     """The ledger could not be read or written."""
+
+
+class BodyRefused(TobanError):
+    """What a monitoring tool sent is no alert that can be understood."""
