@@ -12,6 +12,7 @@ GRAINS = {
     "incident_responders": ["incident_id", "user_id"],
     "interruptions": ["incident_id", "user_id", "started_at"],
     "reported_incidents": ["incident_id"],
+    "acknowledgement_waits": ["incident_id"],
     "service_weekly": ["week", "service_id"],
     "service_monthly": ["month", "service_id"],
     "team_weekly": ["week", "team_id"],

@@ -96,14 +96,15 @@ class Writer:
     def rebuild_models(
         self, hours: BusinessHours = PAGERDUTYS_HOURS, reporting: ReportingSettings = UTC_WEEKS
     ) -> int:
-        """Work out the facts of what changed, and the weekly and monthly models; the number of incidents.
+        """Work out the facts of what changed, and the views on them; the number of incidents.
 
-        ``hours`` are business and sleep hours on each person's own clock; ``reporting`` gives the time zone
-        and first day of the models' weeks. When nothing changed, nothing is done.
+        ``hours`` are business and sleep hours, on each person's own clock where a person is concerned;
+        ``reporting`` gives the time zone and first day of the views' weeks. When nothing changed, nothing is
+        done.
         """
         with self.transaction():
             changed = rebuild_facts(self._connection, hours, reporting.time_zone)
-            rebuild_views(self._connection, reporting)
+            rebuild_views(self._connection, hours, reporting)
         return changed
 
     def check(self) -> int:
