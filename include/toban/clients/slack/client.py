@@ -12,7 +12,7 @@ from toban.clients.slack.directory import Directory
 from toban.clients.slack.nouns import Channel, Posted, SlackUser
 from toban.clients.slack.pace import Pace
 from toban.clients.slack.transport import Transport
-from toban.domain.message import Message
+from toban.domain.message import Block, Message
 from toban.errors import SlackRefused
 
 
@@ -152,6 +152,21 @@ class Slack:
         """Replace ALL members of a user group; Slack refuses an empty list."""
         users = ",".join(user_ids)
         self._transport.call("usergroups.users.update", about=group_id, usergroup=group_id, users=users)
+
+    def open_view(self, trigger_id: str, view: Block) -> None:
+        """Show a dialog to whoever has just pressed something; Slack allows it for three seconds."""
+        self._transport.call_at_once(
+            "views.open", about="a dialog", trigger_id=trigger_id, view=json.dumps(view)
+        )
+
+    def respond(self, response_url: str, text: str) -> None:
+        """Tell the person who pressed something, and nobody else; ``text`` is mrkdwn. One try.
+
+        Slack takes five such answers within half an hour.
+        """
+        self._transport.respond(
+            response_url, {"response_type": "ephemeral", "replace_original": False, "text": text}
+        )
 
     def auth_test(self) -> dict[str, Any]:
         """Who the token is (``user_id``, ``team``, …), ``scopes``, what it may do, and ``answered_at``.

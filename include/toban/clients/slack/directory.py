@@ -108,4 +108,8 @@ def _user(body: dict[str, Any]) -> SlackUser:
         name=body.get("name", ""),
         is_bot=bool(body.get("is_bot")),
         deleted=bool(body.get("deleted")),
+        is_guest=bool(body.get("is_restricted") or body.get("is_ultra_restricted")),
+        is_stranger=bool(body.get("is_stranger")),
+        teams=frozenset([body.get("team_id") or "", *(body.get("enterprise_user") or {}).get("teams", ())]),
+        email=(body.get("profile") or {}).get("email"),
     )

@@ -26,9 +26,18 @@ class Channel:
 
 @dataclass(frozen=True)
 class SlackUser:
-    """An account; ``deleted`` covers deactivated ones."""
+    """An account; ``deleted`` covers deactivated ones.
+
+    ``is_guest``: somebody whom the workspace lets into some channels only. ``is_stranger``: of another
+    company, met in a shared channel. ``teams`` are the workspaces the account belongs to. ``email`` is
+    absent where the app may not read it.
+    """
 
     id: str
     name: str
     is_bot: bool
     deleted: bool
+    is_guest: bool = False
+    is_stranger: bool = False
+    teams: frozenset[str] = frozenset()
+    email: str | None = None

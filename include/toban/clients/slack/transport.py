@@ -1,5 +1,6 @@
 """Calls Slack's Web API: repeats what may be done twice, and what may not only while nothing was done."""
 
+import json
 import logging
 import random
 from collections.abc import Callable
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Answer = dict[str, Any]
 
+# Where Slack takes answers to what people pressed; the second for governments' workspaces.
+RESPONSE_PLACES = (("https", "hooks.slack.com"), ("https", "hooks.slack-gov.com"))
 TRIES = 5
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 8.0
@@ -56,6 +59,27 @@ class Transport:
             return self._ask(method, about, arguments)
 
         return self._repeat(method, attempt, (SlackNotDone,))
+
+    def call_at_once(self, method: str, *, about: str = "", **arguments: Any) -> Answer:
+        """One try, for what is too late a moment later. Raises SlackUnavailable, SlackRefused."""
+        return self._ask(method, about, arguments)
+
+    def respond(self, url: str, content: Answer) -> None:
+        """One try to say something at a response_url. Raises SlackUnavailable."""
+        if not self._is_slacks(url):
+            raise SlackUnavailable(f"A response_url leads to {urlsplit(url).hostname}, which is not Slack.")
+
+        def send() -> None:
+            body = json.dumps(content).encode()
+            request = Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310 - looked at above
+            urlopen(request, timeout=self._timeout_s).close()  # noqa: S310 - the same
+
+        sorted_out("the response_url", "", send)
+
+    def _is_slacks(self, url: str) -> bool:
+        """Slack's own place for answers, or the server that this client was given as its Slack."""
+        asked, api = urlsplit(url), urlsplit(self._client.base_url)
+        return (asked.scheme, asked.netloc) in {*RESPONSE_PLACES, (api.scheme, api.netloc)}
 
     def send_bytes(self, url: str, content: bytes) -> None:
         """A file's bytes to the address that Slack gave for them; may be done twice."""

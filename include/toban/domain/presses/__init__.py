@@ -1,0 +1,1 @@
+"""What people ask for by Slack's buttons: reading presses, and which buttons stand under a message."""
