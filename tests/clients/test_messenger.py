@@ -372,3 +372,20 @@ def test_what_is_withdrawn_is_gone_with_all_its_parts_and_may_be_said_anew(
     assert messenger.said("k") is None
     messenger.say("k", "#oncall", HELLO)
     assert [message["text"] for message in sandbox.messages()] == ["Hello"]
+
+
+def test_messages_and_pictures_are_found_by_what_they_are_about_with_all_their_parts(
+    messenger: Messenger, ledger: Ledger
+) -> None:
+    messenger.say("long", "#oncall", LONG, about="Q1")
+    messenger.picture("shown", "#oncall", "chart.png", PNG, "Chart", about="Q1")
+    messenger.say("grown", "#oncall", HELLO, about="Q2")
+    messenger.correct("grown", LONG)
+    messenger.say("other", "#oncall", HELLO)
+
+    found = ledger.said_about(["Q1", "Q2"])
+
+    assert {about: sorted(claims) for about, claims in found.items()} == {
+        "Q1": ["long", "long#2", "long#3", "shown"],
+        "Q2": ["grown", "grown#2", "grown#3"],
+    }

@@ -15,8 +15,10 @@ from toban.errors import SlackError
 SHOWN_TRIES, SHOWN_PAUSE_S = 3, 1.0  # Slack shows a picture a moment after taking it
 
 
-def message_act(slack: Slack, key: str, channel: str, message: Message, thread_ts: str | None) -> Act:
-    """A message of one part; it is recognised by the key in its metadata."""
+def message_act(
+    slack: Slack, key: str, channel: str, message: Message, thread_ts: str | None, about: str | None = None
+) -> Act:
+    """A message of one part, ``about`` an incident's id; it is recognised by the key in its metadata."""
 
     def find(claim: Claim) -> Posted | None:
         place = slack.channel_id(claim.channel)
@@ -27,7 +29,7 @@ def message_act(slack: Slack, key: str, channel: str, message: Message, thread_t
         place = slack.channel_id(claim.channel)
         return slack.post(place, message, thread_ts=claim.thread_ts, key=key, before=before)
 
-    return Act(Intent(key, "message", channel, thread_ts, content_hash(message)), send, find)
+    return Act(Intent(key, "message", channel, thread_ts, content_hash(message), about), send, find)
 
 
 def picture_act(
@@ -39,6 +41,7 @@ def picture_act(
     title: str,
     thread_ts: str | None,
     *,
+    about: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Act:
     """A PNG; uploads take no metadata, so it is recognised by its file's name."""
@@ -55,7 +58,7 @@ def picture_act(
         return _shown(lambda: find(claim), sleep) or Posted(place, "")
 
     digest = hashlib.sha256(title.encode() + b"\0" + png).hexdigest()
-    return Act(Intent(key, "picture", channel, thread_ts, digest), send, find)
+    return Act(Intent(key, "picture", channel, thread_ts, digest, about), send, find)
 
 
 def content_hash(message: Message) -> str:

@@ -35,24 +35,41 @@ class Messenger:
         patience = 2 * lease if patience_s is None else timedelta(seconds=patience_s)
         self._once = Once(ledger, lease=lease, patience=patience, clock=clock, sleep=sleep)
 
-    def say(self, key: str, channel: str, message: Message, *, thread: Posted | None = None) -> Posted:
+    def say(
+        self,
+        key: str,
+        channel: str,
+        message: Message,
+        *,
+        thread: Posted | None = None,
+        about: str | None = None,
+    ) -> Posted:
         """Post the message once for all calls with this key; ``channel`` is a name or an id.
 
         What is too long for one message becomes several, the others under ``key#2``, ``key#3``, …;
-        the first is given back. What was said before stays as it is: see `correct`.
+        the first is given back. What was said before stays as it is: see `correct`. ``about`` is the id of
+        the incident it is about: `Ledger.said_about` finds it and its parts by that.
         """
         first, *others = message.parts()
-        posted = self._say(key, channel, first, _ts(thread))
+        posted = self._say(key, channel, first, _ts(thread), about)
         for number, part in enumerate(others, start=2):
-            self._say(_part(key, number), channel, part, _ts(thread))
+            self._say(_part(key, number), channel, part, _ts(thread), about)
         return posted
 
     def picture(
-        self, key: str, channel: str, name: str, png: bytes, title: str, thread: Posted | None = None
+        self,
+        key: str,
+        channel: str,
+        name: str,
+        png: bytes,
+        title: str,
+        thread: Posted | None = None,
+        *,
+        about: str | None = None,
     ) -> Posted:
         """Show a PNG once for all calls with this key; its file's name is ``name`` with a mark of the key."""
-        act = picture_act(self._slack, key, channel, name, png, title, _ts(thread), sleep=self._sleep)
-        return self._once.do(act)
+        place = channel, name, png, title, _ts(thread)
+        return self._once.do(picture_act(self._slack, key, *place, about=about, sleep=self._sleep))
 
     def said(self, key: str) -> Posted | None:
         """Where it was said, if it was."""
@@ -81,8 +98,10 @@ class Messenger:
             self._withdraw_from(key, 2)
             self._take_back(said)
 
-    def _say(self, key: str, channel: str, message: Message, thread_ts: str | None) -> Posted:
-        return self._once.do(message_act(self._slack, key, channel, message, thread_ts))
+    def _say(
+        self, key: str, channel: str, message: Message, thread_ts: str | None, about: str | None
+    ) -> Posted:
+        return self._once.do(message_act(self._slack, key, channel, message, thread_ts, about))
 
     def _edit(self, said: Claim, message: Message) -> None:
         new = content_hash(message)
@@ -93,7 +112,7 @@ class Messenger:
     def _set_right(self, first: Claim, key: str, message: Message) -> None:
         said = self._ledger.said(key)
         if said is None:
-            self._say(key, first.channel, message, first.thread_ts)
+            self._say(key, first.channel, message, first.thread_ts, first.about)
         else:
             self._edit(said, message)
 

@@ -146,3 +146,40 @@ def test_rows_since_a_moment_are_those_changed_at_or_after_it(ledger: Ledger) ->
 
     ledger.corrected(first.key, "hash-2", now=LATER)
     assert {row["key"] for row in ledger.rows(since=LATER)} == {"b", HELLO.key}
+
+
+def say(ledger: Ledger, key: str, about: str | None) -> None:
+    intent = Intent(key, "message", "C1", None, "h", about=about)
+    ledger.confirm(claim(ledger, intent), "C1", f"{key}.0", "h", now=NOW)
+
+
+def test_what_was_said_about_an_incident_is_found_by_it(ledger: Ledger) -> None:
+    say(ledger, "alert:Q1", "Q1")
+    say(ledger, "remind:Q1:1", "Q1")
+    say(ledger, "alert:Q2", "Q2")
+    say(ledger, "weekly_report", None)
+    claim(ledger, Intent("remind:Q2:1", "message", "C1", None, "h", about="Q2"))
+
+    found = ledger.said_about(["Q1", "Q2", "Q3"])
+
+    assert {about: set(claims) for about, claims in found.items()} == {
+        "Q1": {"alert:Q1", "remind:Q1:1"},
+        "Q2": {"alert:Q2"},
+    }
+    assert found["Q1"]["alert:Q1"] == ledger.said("alert:Q1")
+
+
+def test_many_keys_are_looked_up_at_once(ledger: Ledger) -> None:
+    say(ledger, "a", "Q1")
+    say(ledger, "b", None)
+    claim(ledger)
+
+    found = ledger.said_keys(["a", "b", HELLO.key, *(f"unheard of {number}" for number in range(2_500))])
+
+    assert found == {"a": ledger.said("a"), "b": ledger.said("b")}
+    assert [found[key].about for key in ("a", "b")] == ["Q1", None]
+
+
+def test_a_message_claimed_anew_is_about_what_it_is_now(ledger: Ledger) -> None:
+    ledger.give_up(claim(ledger), "not_in_channel", now=NOW)
+    assert claim(ledger, Intent(HELLO.key, "message", "C1", None, "h", about="Q1")).about == "Q1"

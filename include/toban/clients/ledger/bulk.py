@@ -13,7 +13,7 @@ MOST_VALUES = 1_000  # in one IN list: far below what either engine takes, and a
 
 def inserting(database: Database, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what to do where the row exists."""
-    return (postgresql if database.dialect == "postgresql" else sqlite).insert(table)
+    return postgresql.insert(table) if database.dialect == "postgresql" else sqlite.insert(table)
 
 
 def write_many(

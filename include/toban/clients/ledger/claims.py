@@ -26,13 +26,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Intent:
-    """Something to be said once. ``form`` is message or picture; ``channel`` a name or an id."""
+    """Something to be said once. ``form`` is message or picture; ``channel`` a name or an id.
+
+    ``about`` is the id of the incident it is about, if it is about one.
+    """
 
     key: str
     form: str
     channel: str
     thread_ts: str | None
     content_hash: str
+    about: str | None = None
 
     @property
     def kind(self) -> str:
@@ -59,3 +63,4 @@ class Claim:
     claimant: str
     since: datetime
     until: datetime
+    about: str | None = None

@@ -1,12 +1,14 @@
 """What Toban meant to say, what it said and what it gave up; each method is one short transaction."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Connection, Row, select, update
 
+from toban.clients.ledger.bulk import inserting, matching
 from toban.clients.ledger.claims import Claim, Intent, Standing, Status
 from toban.clients.ledger.database import Database
 from toban.clients.ledger.lines import Lines
@@ -52,6 +54,7 @@ class Ledger:
             "channel": intent.channel,
             "thread_ts": intent.thread_ts,
             "content_hash": intent.content_hash,
+            "about": intent.about,
             "claimed_at": now,
         }
         with self._database.writing() as connection:
@@ -98,6 +101,17 @@ class Ledger:
             row = connection.execute(statement).one_or_none()
         return None if row is None else _claim(row, Standing.SAID)
 
+    def said_keys(self, keys: Collection[str]) -> dict[str, Claim]:
+        """What is in Slack under these keys, by key."""
+        return {claim.key: claim for claim in self._all_said(messages.c.key, keys)}
+
+    def said_about(self, incident_ids: Collection[str]) -> dict[str, dict[str, Claim]]:
+        """What is in Slack about these incidents: incident id -> key -> claim; nothing said is left out."""
+        found: defaultdict[str, dict[str, Claim]] = defaultdict(dict)
+        for claim in self._all_said(messages.c.about, incident_ids):
+            found[str(claim.about)][claim.key] = claim
+        return dict(found)
+
     def corrected(self, key: str, content_hash: str, *, now: datetime) -> None:
         """Record that the message now shows something else."""
         with self._database.writing() as connection:
@@ -129,9 +143,14 @@ class Ledger:
             return [dict(zip(COPIED, row, strict=True)) for row in connection.execute(statement)]
 
     def _inserted(self, connection: Connection, values: dict[str, Any]) -> bool:
-        dialect = postgresql if self._database.dialect == "postgresql" else sqlite
-        statement = dialect.insert(messages).values(values).on_conflict_do_nothing()
+        statement = inserting(self._database, messages).values(values).on_conflict_do_nothing()
         return connection.execute(statement).rowcount == 1
+
+    def _all_said(self, column: Column[Any], values: Collection[str]) -> list[Claim]:
+        statement = select(messages).where(messages.c.status == Status.POSTED)
+        with self._database.reading() as connection:
+            rows = matching(connection, statement, column, values)
+            return [_claim(row, Standing.SAID) for row in rows]
 
     def _if_mine(self, claim: Claim, values: dict[str, Any]) -> bool:
         with self._database.writing() as connection:
@@ -169,4 +188,5 @@ def _claim(row: Row[Any], standing: Standing) -> Claim:
         claimant=row.claimant,
         since=row.claimed_at,
         until=row.lease_until,
+        about=row.about,
     )

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from toban.clients.ledger.bulk import inserting
 from toban.clients.ledger.database import Database
 from toban.clients.ledger.tables import notes
 
@@ -27,8 +27,7 @@ class Notes:
         """Replace what was noted under that key."""
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         values = {"key": key, "content": text, "changed_at": now}
-        dialect = postgresql if self._database.dialect == "postgresql" else sqlite
-        insert = dialect.insert(notes).values(values)
+        insert = inserting(self._database, notes).values(values)
         changed = {"content": insert.excluded.content, "changed_at": insert.excluded.changed_at}
         with self._database.writing() as connection:
             connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=changed))
