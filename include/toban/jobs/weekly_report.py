@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from toban.clients import charts
@@ -11,6 +11,7 @@ from toban.clients.messenger import Messenger
 from toban.clients.report_data import read_people, read_report
 from toban.clients.slack import Posted
 from toban.clients.warehouse import Snapshot
+from toban.domain.effect.nouns import Effect
 from toban.domain.message import Message
 from toban.domain.report.chart import TrendChart, trend_chart
 from toban.domain.report.message import report_message
@@ -18,9 +19,10 @@ from toban.domain.report.nouns import Report
 from toban.domain.report.people import people_message
 from toban.domain.report.scope import Scope
 from toban.domain.report.thread import thread_messages
-from toban.domain.report.weeks import week_of
+from toban.domain.report.weeks import midnight, week_of
 from toban.errors import SettingsError, UsageError
 from toban.jobs.claims import claims_of
+from toban.jobs.compare_effect import compare_effect, first_reminder
 from toban.locale import language
 from toban.settings import Settings, Team
 
@@ -100,6 +102,7 @@ def _prepared(
 ) -> WeeklyReport:
     say, scope = language(team.language), scope_of(team, settings)
     report = read_report(snapshot, scope, week)
+    report = replace(report, effect=_effect(snapshot, scope, report.last_day, first_reminder(team)))
     observing = team.mode == "observe"
     people = None
     if restricted is not None and team.people_channel and not observing:
@@ -113,6 +116,15 @@ def _prepared(
         chart=trend_chart(report, say),
         people=people,
     )
+
+
+def _effect(snapshot: Snapshot, scope: Scope, last_day: date, minute: int) -> Effect | None:
+    """Whether the improvement helped, up to the end of the week; None without its day, or before it."""
+    since = scope.improvements_since
+    if since is None or since > last_day:
+        return None
+    until = midnight(last_day + timedelta(days=1), scope.zone)
+    return compare_effect(snapshot, minute=minute, since=since, until=until, claims=scope.claims)
 
 
 def _channel(team: Team, settings: Settings) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from effect_samples import compared
 from report_samples import NOW, incident, report, services
 from toban.domain.preview import preview
 from toban.domain.report.message import report_message
@@ -104,6 +105,12 @@ def test_the_longest_incidents_come_with_their_notes_and_no_others_do():
         "• <https://example.pagerduty.com/incidents/P0|#100 Slow> · checkout · 1 d 1 h",
         "> restarted – Aiko",
     ]
+
+
+def test_the_thread_says_whether_the_improvement_helped_with_what_that_rests_on():
+    text = preview(thread_messages(busy(effect=compared()), EN)[0])
+    assert "Did it help?" in text
+    assert "fell from 9 min to 2 min since 2026-07-01 (95% interval −11 min to −4 min; n 214 and 187)" in text
 
 
 def test_the_thread_says_how_complete_and_how_costly_the_data_is():

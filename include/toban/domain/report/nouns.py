@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from toban.domain.effect.nouns import Effect
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -128,6 +130,7 @@ class Report:
     calls: Calls = field(default_factory=Calls)
     freshness: Freshness = field(default_factory=Freshness)
     improvements_since: date | None = None
+    effect: Effect | None = None  # without a day to compare before and since with, there is none
 
     def __post_init__(self) -> None:
         if any(later.start - earlier.start != timedelta(weeks=1) for earlier, later in pairwise(self.weeks)):

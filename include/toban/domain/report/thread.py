@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from toban.domain.effect.sentence import effect_sentence
 from toban.domain.language import Language
 from toban.domain.message import Message, section
 from toban.domain.mrkdwn import cut, escape
@@ -27,7 +28,9 @@ NOTES = 2  # the last ones say how it ended
 def thread_messages(report: Report, say: Language) -> tuple[Message, ...]:
     """Always three messages, so that a correction finds each of them again."""
     return (
-        _message(_figures(report, say), _left_out(report.left_out, say), _definitions(say)),
+        _message(
+            _figures(report, say), *_effect(report, say), _left_out(report.left_out, say), _definitions(say)
+        ),
         _message(_services(report, say), _alerts(report, say), _nights(report, say)),
         _message(*_longest(report, say), _data(report, say)),
     )
@@ -58,6 +61,12 @@ def _against(report: Report, of: Figure, say: Language) -> str:
         usual=signed_share(usual, say),
         n=len(report.comparison),
     )
+
+
+def _effect(report: Report, say: Language) -> list[str]:
+    if report.effect is None:
+        return []
+    return [titled(say.text("Did it help?"), [effect_sentence(report.effect, say)])]
 
 
 def _left_out(left: LeftOut, say: Language) -> str:
