@@ -44,17 +44,11 @@ class Receiver:
         return self.post(content, signature(SECRET, content))
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Receiver]:
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
     made = Receiver()
     with running(create_receivers([router(lambda: made.secrets, made.wake, lambda: NOW)])) as made.url:
         yield made
-
-
-@pytest.fixture
-def receiver(served: Receiver) -> Receiver:
-    served.secrets, served.can_wake, served.woken = [SECRET], True, 0
-    return served
 
 
 def test_a_signed_webhook_wakes_a_run(receiver: Receiver) -> None:

@@ -1,14 +1,14 @@
 """A run that begins later exists for certain, however many ask at once."""
 
+import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event, Lock
+from threading import Event
 from time import monotonic
 
 import pytest
 
-from toban.web.waking import ATTEMPTS, Look, Wake, gathered, wake_through
+from toban.web.waking import ATTEMPTS, AsyncWake, Look, Wake, gathered, wake_through
 
 
 @dataclass
@@ -84,42 +84,41 @@ def test_when_every_id_is_taken_the_sender_must_come_again() -> None:
 
 
 @dataclass
-class Slow:
-    """A wake that can be held, and says when each call began."""
+class Held:
+    """A wake that waits until it is let go, and notes when each call began."""
 
-    hold: Event = field(default_factory=Event)
+    let_go: Event = field(default_factory=Event)
     began: list[float] = field(default_factory=list)
-    first_began: Event = field(default_factory=Event)
 
     def __call__(self) -> bool:
         self.began.append(monotonic())
-        self.first_began.set()
-        assert self.hold.wait(10)
-        return True
+        return self.let_go.wait(10)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0.001)
 
 
 def test_a_hundred_who_ask_during_a_call_are_answered_by_one_more() -> None:
-    slow = Slow()
-    wake = gathered(slow)
-    asked: list[float] = []
-    gate = Lock()
+    held = Held()
 
-    def ask() -> bool:
-        with gate:
-            asked.append(monotonic())
-        return wake()
+    async def storm() -> list[bool]:
+        wake = gathered(held)
+        first = asyncio.create_task(_asked(wake))
+        await until(lambda: len(held.began) == 1)
+        others = [asyncio.create_task(_asked(wake)) for _ in range(100)]
+        await asyncio.sleep(0.01)
+        held.let_go.set()
+        return [await each for each in (first, *others)]
 
-    with ThreadPoolExecutor(101) as pool:
-        first = pool.submit(wake)
-        assert slow.first_began.wait(10)
-        others = [pool.submit(ask) for _ in range(100)]
-        while len(asked) < 100:
-            pass
-        slow.hold.set()
-        assert first.result(10)
-        assert all(other.result(10) for other in others)
-    # A thread may reach the entrance only after the call that the others share has begun: then one more.
-    assert 2 <= len(slow.began) <= 3
+    assert asyncio.run(storm()) == [True] * 101
+    assert len(held.began) == 2
+
+
+async def _asked(wake: AsyncWake) -> bool:
+    return await wake()
 
 
 def test_nobody_is_answered_by_a_call_that_began_before_they_asked() -> None:
@@ -129,41 +128,47 @@ def test_nobody_is_answered_by_a_call_that_began_before_they_asked() -> None:
         began.append(monotonic())
         return True
 
-    wake = gathered(note)
-
-    def ask(_: int) -> tuple[float, float]:
+    async def ask(wake: AsyncWake, wait_s: float) -> tuple[float, float]:
+        await asyncio.sleep(wait_s)
         asked = monotonic()
-        assert wake()
+        assert await wake()
         return asked, monotonic()
 
-    with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(ask, range(2_000)))
+    async def many() -> list[tuple[float, float]]:
+        wake = gathered(note)
+        return await asyncio.gather(*(ask(wake, n / 20_000) for n in range(1_000)))
+
+    answers = asyncio.run(many())
     assert all(any(asked <= call <= answered for call in began) for asked, answered in answers)
-    assert len(began) <= len(answers)
+    assert 1 < len(began) < len(answers)
 
 
 def test_who_waits_too_long_must_come_again_and_the_next_are_served() -> None:
-    slow = Slow()
-    wake = gathered(slow, patience_s=0.05)
-    with ThreadPoolExecutor(2) as pool:
-        stuck = pool.submit(wake)
-        assert slow.first_began.wait(10)
-        assert not wake()
-        slow.hold.set()
-        assert stuck.result(10)
-    assert wake()
+    held = Held()
+
+    async def story() -> list[bool]:
+        wake = gathered(held, patience_s=0.05)
+        given_up = [await wake(), await wake()]
+        held.let_go.set()
+        await asyncio.sleep(0.05)
+        return [*given_up, await wake()]
+
+    assert asyncio.run(story()) == [False, False, True]
 
 
-def test_an_error_reaches_everyone_who_waited_and_nobody_after() -> None:
+def test_an_error_reaches_who_waited_and_nobody_after() -> None:
     calls: list[Wake] = [_fail, lambda: True]
 
     def call_next() -> bool:
         return calls.pop(0)()
 
-    wake = gathered(call_next)
-    with pytest.raises(OSError, match="database"):
-        wake()
-    assert wake()
+    async def story() -> bool:
+        wake = gathered(call_next)
+        with pytest.raises(OSError, match="database"):
+            await wake()
+        return await wake()
+
+    assert asyncio.run(story())
 
 
 def _fail() -> bool:

@@ -8,8 +8,9 @@
     slack_buttons   Slack's buttons and dialogs
     intake          POST /intake/<id>: monitoring tools without an integration in PagerDuty
     bodies          a request's body, up to a limit
-    waking          what wakes a run: the type, and what it answers
+    keeping         secrets are read once in a while
+    waking          when a run is made, and how many who ask at once share one answer
 
-Endpoints that wait for a database are plain functions, which FastAPI runs in a thread; a body is read by
-``Depends`` on an async function before. Nothing that a stranger sends is written to the log.
+Work that waits for a database runs in a thread, so that Airflow's own pages are not held up. Bodies and
+headers are never written to the log.
 """

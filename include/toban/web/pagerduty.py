@@ -13,12 +13,13 @@ The same webhook twice asks twice for a run, of which one is queued at most: not
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from toban.web.bodies import body_of
+from toban.web.keeping import kept
 from toban.web.signatures import is_signed
 from toban.web.waking import Wake, gathered
 
@@ -33,27 +34,24 @@ OF_INCIDENTS = "incident."
 def router(secrets: Secrets, wake: Wake, now: Clock = lambda: datetime.now(UTC)) -> APIRouter:
     """The route; ``secrets`` are all those in force (two while one replaces another)."""
     routes = APIRouter()
-    wake_together = gathered(wake)
+    wake_together, known = gathered(wake), kept(secrets)
 
     @routes.post("/pagerduty")
-    def receive(request: Request, body: Annotated[bytes, Depends(_body)]) -> Response:
-        known = secrets()
-        if not known:
+    async def receive(request: Request) -> Response:
+        body = await body_of(request, LIMIT)
+        in_force = await known()
+        if not in_force:
             raise HTTPException(503)  # a 404 would make PagerDuty drop it, and after three all of them
-        if not is_signed(body, ",".join(request.headers.getlist("x-pagerduty-signature")), known):
+        if not is_signed(body, ",".join(request.headers.getlist("x-pagerduty-signature")), in_force):
             raise HTTPException(401)
         kind, occurred_at = _event(body)
         if occurred_at < now() - OLDEST:
             raise HTTPException(400)
-        if kind.startswith(OF_INCIDENTS) and not wake_together():
+        if kind.startswith(OF_INCIDENTS) and not await wake_together():
             raise HTTPException(503)
         return Response(status_code=202)
 
     return routes
-
-
-async def _body(request: Request) -> bytes:
-    return await body_of(request, LIMIT)
 
 
 def _event(body: bytes) -> tuple[str, datetime]:

@@ -1,12 +1,15 @@
 """Waking the alert DAG: a run is made unless one is queued; many who ask at once are answered together."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Lock
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol
+
+from starlette.concurrency import run_in_threadpool
 
 Wake = Callable[[], bool]
 """True once a run that begins later exists for certain; False where none will: ask again later."""
+
+AsyncWake = Callable[[], Awaitable[bool]]
 
 Look = Literal["queued", "none", "unfit"]
 PATIENCE_S = 4.0  # PagerDuty waits 5 s for an answer
@@ -39,40 +42,26 @@ def wake_through(runs: Runs, clock: Callable[[], float]) -> bool:
     return False
 
 
-def gathered(wake: Wake, patience_s: float = PATIENCE_S) -> Wake:
-    """The same, once for all who ask while another call is under way.
+def gathered(wake: Wake, patience_s: float = PATIENCE_S) -> AsyncWake:
+    """The same for an event loop, in a thread, and once for all who ask while another call is under way.
 
     Those wait for a call that begins after they asked, so its answer is true for each of them. A storm of
-    webhooks thus costs the database one question at a time. Who waits beyond `patience_s` hears False.
+    webhooks thus costs one thread and one question to the database at a time. Who waits beyond `patience_s`
+    hears False.
     """
-    entrance, turn = Lock(), Lock()
-    waiting: list[Future[bool]] = []  # at most one: the answer that the next call will give
+    turn = asyncio.Lock()
+    waiting: list[asyncio.Task[bool]] = []  # at most one: the next call
 
-    def lead(answer: Future[bool]) -> None:
-        has_turn = turn.acquire(timeout=patience_s)
-        with entrance:
+    async def call() -> bool:
+        async with turn:
             waiting.clear()  # whoever comes from now on waits for the call after this one
-        if not has_turn:
-            answer.set_result(False)
-            return
-        try:
-            answer.set_result(wake())
-        except BaseException as error:
-            answer.set_exception(error)
-            raise
-        finally:
-            turn.release()
+            return await run_in_threadpool(wake)
 
-    def together() -> bool:
-        with entrance:
-            leads = not waiting
-            if leads:
-                waiting.append(Future())
-            answer = waiting[0]
-        if leads:
-            lead(answer)
+    async def together() -> bool:
+        if not waiting:
+            waiting.append(asyncio.create_task(call()))
         try:
-            return answer.result(patience_s)
+            return await asyncio.wait_for(asyncio.shield(waiting[0]), patience_s)
         except TimeoutError:
             return False
 
