@@ -23,6 +23,8 @@ PARENT = (
     "pathlib.Path(sys.argv[1]).write_text(str(child.pid))\n"
     "time.sleep(float(sys.argv[2]))\n"
 )
+# The same, as Airflow's scheduler starts its workers: they belong to its session.
+SCHEDULER = PARENT.replace(", start_new_session=True", "")
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -41,18 +43,28 @@ import sys, time
 from pathlib import Path
 from toban.demo.keeper import Keeper
 folder = Path(sys.argv[1])
+class Watch:
+    def trouble(self, process):
+        return "hangs" if (folder / "ill").exists() else None
+    def declare_dead(self):
+        (folder / "ill").unlink(missing_ok=True)
+        (folder / "dead").touch()
+def chore():
+    with (folder / "chores").open("a") as done:
+        done.write(".")
 keeper = Keeper(folder / "logs", folder / "processes.json")
 keeper.start("parent", [sys.executable, "-c", sys.argv[2], str(folder / "child"), sys.argv[3]], {})
 stop = folder / "stop"
-keeper.keep(stop.exists, print)
+keeper.watch("parent", Watch())
+keeper.keep(stop.exists, print, [chore])
 keeper.end_all()
 """
 
 
-def keep_in_background(folder: Path, lifetime_s: str) -> subprocess.Popen[bytes]:
+def keep_in_background(folder: Path, lifetime_s: str, program: str = PARENT) -> subprocess.Popen[bytes]:
     """The keeper changes who adopts orphans, so it runs in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-c", KEEP, str(folder), PARENT, lifetime_s], env=os.environ.copy()
+        [sys.executable, "-c", KEEP, str(folder), program, lifetime_s], env=os.environ.copy()
     )
     until(lambda: (folder / "child").exists() and bool((folder / "child").read_text()))
     return process
@@ -74,6 +86,36 @@ def test_what_dies_is_started_again(tmp_path: Path) -> None:
     (tmp_path / "stop").touch()
     assert keeper.wait(30) == 0
     assert not is_there(int(first))
+
+
+def test_what_hangs_is_ended_with_its_children_and_started_again(tmp_path: Path) -> None:
+    keeper = keep_in_background(tmp_path, "600", SCHEDULER)
+    first = (tmp_path / "child").read_text()
+    (tmp_path / "ill").touch()
+    until(lambda: (tmp_path / "child").read_text() not in {first, ""})
+    assert not is_there(int(first))
+    (tmp_path / "stop").touch()
+    assert keeper.wait(30) == 0
+    assert (tmp_path / "dead").exists(), "the watch is told that its process has ended"
+
+
+def test_what_a_dead_process_had_started_does_not_go_on_beside_the_new_one(tmp_path: Path) -> None:
+    keeper = keep_in_background(tmp_path, "600", SCHEDULER)
+    first = (tmp_path / "child").read_text()
+    parent = psutil.Process(int(first)).parent()
+    assert parent is not None
+    parent.kill()
+    until(lambda: (tmp_path / "child").read_text() not in {first, ""})
+    assert not is_there(int(first))
+    (tmp_path / "stop").touch()
+    assert keeper.wait(30) == 0
+
+
+def test_chores_are_done_in_every_round(tmp_path: Path) -> None:
+    keeper = keep_in_background(tmp_path, "600")
+    until(lambda: (tmp_path / "chores").stat().st_size > 1)
+    (tmp_path / "stop").touch()
+    assert keeper.wait(30) == 0
 
 
 def test_what_a_killed_keeper_left_is_ended_by_the_next(tmp_path: Path) -> None:

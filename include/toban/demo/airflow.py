@@ -10,6 +10,15 @@ from pathlib import Path
 from toban.demo.ports import LOOPBACK
 
 USER = "admin"
+SLOTS = 4  # tasks at once; idle workers cost memory, and two cores run no more than this
+# A killed task gives its slot back, and a killed scheduler its tasks, within seconds instead of minutes.
+# Tasks and schedulers write a heartbeat every 5 s.
+LIVELY: dict[str, object] = {
+    "TASK_INSTANCE_HEARTBEAT_TIMEOUT": 30,
+    "TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 5.0,
+    "ORPHANED_TASKS_CHECK_INTERVAL": 15.0,
+    "SCHEDULER_HEALTH_CHECK_THRESHOLD": 20,
+}
 PROCESSES = {
     "api-server": ["api-server"],
     "scheduler": ["scheduler"],
@@ -46,7 +55,7 @@ def airflow_env(home: Path, checkout: Path, port: int, database_url: str) -> dic
             "PLUGINS_FOLDER": checkout / "plugins",
             "LOAD_EXAMPLES": False,
             "EXECUTOR": "LocalExecutor",
-            "PARALLELISM": 4,  # idle workers cost memory; two cores run no more than this at once
+            "PARALLELISM": SLOTS,
             "DAGS_ARE_PAUSED_AT_CREATION": True,
             "FERNET_KEY": keys["fernet"],
             "EXECUTION_API_SERVER_URL": f"http://{LOOPBACK}:{port}/execution/",
@@ -63,8 +72,7 @@ def airflow_env(home: Path, checkout: Path, port: int, database_url: str) -> dic
         "API_AUTH": {"JWT_SECRET": keys["jwt"]},
         "DATABASE": {"SQL_ALCHEMY_CONN": database_url},
         "LOGGING": {"BASE_LOG_FOLDER": home / "logs"},
-        # A killed task gives its slot back within a minute or two instead of ten.
-        "SCHEDULER": {"TASK_INSTANCE_HEARTBEAT_TIMEOUT": 60, "ORPHANED_TASKS_CHECK_INTERVAL": 60.0},
+        "SCHEDULER": LIVELY,
     }
     told = {
         f"AIRFLOW__{section}__{key}": str(value)

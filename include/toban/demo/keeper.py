@@ -11,14 +11,28 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h: orphaned descendants become our children
 GRACE_S = 8
 RESTART_PAUSE_S = 3
+
+
+class Watch(Protocol):
+    """Looks after one process that can be there and yet not work."""
+
+    def trouble(self, process: psutil.Process) -> str | None:
+        """Why it must be started anew, if it must."""
+        ...
+
+    def declare_dead(self) -> None:
+        """It has ended, however that came, and another follows."""
+        ...
 
 
 class Keeper:
@@ -32,6 +46,7 @@ class Keeper:
         self._record = record
         self._commands: dict[str, tuple[Sequence[str], Mapping[str, str]]] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._watches: dict[str, Watch] = {}
         logs.mkdir(parents=True, exist_ok=True)
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -46,6 +61,10 @@ class Keeper:
             )
         self._write_record()
 
+    def watch(self, name: str, watch: Watch) -> None:
+        """Have somebody look after that process, and end it with all it started when it hangs."""
+        self._watches[name] = watch
+
     def log_tail(self, name: str, lines: int = 5) -> str:
         """The last lines a process wrote, for an error message."""
         text = (self._logs / f"{name}.log").read_text(errors="replace")
@@ -55,13 +74,38 @@ class Keeper:
         """Whether that process is no longer there."""
         return self._running[name].poll() is not None
 
-    def keep(self, stopped: Callable[[], bool], say: Callable[[str], None]) -> None:
-        """Restart whatever dies until ``stopped`` says so."""
+    def keep(
+        self,
+        stopped: Callable[[], bool],
+        say: Callable[[str], None],
+        chores: Iterable[Callable[[], None]] = (),
+    ) -> None:
+        """Do the chores and restart whatever dies or hangs, every few seconds, until ``stopped`` says so."""
         while not stopped():
-            for name in [name for name in self._running if self.has_ended(name)]:
-                say(f"{name} ended (exit code {self._running[name].returncode}); starting it again.")
-                self.start(name, *self._commands[name])
+            for chore in chores:
+                chore()
+            for name in list(self._running):
+                why = self._why_restart(name)
+                if why:
+                    say(f"{name} {why}; starting it again.")
+                    self._restart(name)
             time.sleep(RESTART_PAUSE_S)
+
+    def _why_restart(self, name: str) -> str | None:
+        if self.has_ended(name):
+            return f"ended (exit code {self._running[name].returncode})"
+        watch = self._watches.get(name)
+        trouble = watch.trouble(psutil.Process(self._running[name].pid)) if watch else None
+        return f"is ill ({trouble})" if trouble else None
+
+    def _restart(self, name: str) -> None:
+        """What it had started goes with it: a scheduler's workers would go on without it."""
+        process = self._running[name]
+        _kill_session(process.pid)
+        process.wait()
+        if name in self._watches:
+            self._watches[name].declare_dead()
+        self.start(name, *self._commands[name])
 
     def end_all(self, spare: int | None = None) -> None:
         """Ask every process to end, then insist; returns when none is left but ``spare``'s family."""
@@ -81,6 +125,22 @@ class Keeper:
             if psutil.pid_exists(pid) and psutil.Process(pid).create_time() == created:
                 _end([psutil.Process(pid), *_descendants(psutil.Process(pid))])
         self._record.unlink()
+
+
+def _kill_session(leader: int) -> None:
+    """End, at once, all that was started by a process which leads a session, also when itself is gone."""
+    killed = [process for process in psutil.process_iter() if _leader(process.pid) == leader]
+    for process in killed:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(killed, timeout=GRACE_S)
+
+
+def _leader(pid: int) -> int | None:
+    """Of the session that a process belongs to; None when it is gone."""
+    with suppress(ProcessLookupError):
+        return os.getsid(pid)
+    return None
 
 
 def _descendants(process: psutil.Process) -> list[psutil.Process]:

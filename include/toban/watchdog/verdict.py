@@ -1,0 +1,35 @@
+"""What of the things seen means that the scheduler must be started anew."""
+
+from toban.watchdog.sight import Sight
+
+SILENT_S = 30.0  # it writes a heartbeat every 5 s
+QUEUED_S = 15.0  # an idle worker takes a task from the queue at once
+STILL_S = 90.0  # passes begin every minute, and each ends within one
+
+
+def trouble(sight: Sight, slots: int) -> str | None:
+    """Why it must be, in words that follow "the scheduler is ill:"; None when it is well.
+
+    ``slots`` is how many tasks run at once, which is how many workers LocalExecutor keeps.
+    """
+    if sight.silent_s is None or sight.silent_s > SILENT_S:
+        return _silent(sight)
+    if len(sight.workers) < slots:
+        return f"only {len(sight.workers)} of its {slots} workers are left"
+    starved = [id_ for id_, seconds in sight.queued.items() if seconds > QUEUED_S and not _taken(id_, sight)]
+    if starved:
+        return f"no worker has taken task {starved[0]} for {sight.queued[starved[0]]:.0f} s"
+    if sight.still_s is not None and sight.still_s > STILL_S and sight.busy < slots:
+        return f"no alert pass has begun or ended for {sight.still_s:.0f} s"
+    return None
+
+
+def _silent(sight: Sight) -> str:
+    if sight.silent_s is None:
+        return "it has written no heartbeat"
+    return f"its last heartbeat is {sight.silent_s:.0f} s old"
+
+
+def _taken(task_id: str, sight: Sight) -> bool:
+    """A worker that has taken a task bears its id in its name, also while it waits for Airflow's API."""
+    return any(task_id in name for name in sight.workers)

@@ -1,0 +1,144 @@
+"""The watchdog on Airflow's own tables in a real PostgreSQL, and on processes with the names of workers."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from postgres_server import postgres_server  # noqa: F401 - a fixture is found by its name
+from toban.watchdog import Watchdog
+from toban.watchdog.sight import look
+
+ROOT = Path(__file__).parents[2]
+SLOTS = 2
+WORKER = (
+    "import sys, time; from setproctitle import setproctitle\n"
+    "setproctitle('airflow worker -- LocalExecutor: <idle>'); open(sys.argv[1], 'w').close(); time.sleep(600)"
+)
+SCHEDULER = (
+    "import subprocess, sys\n"
+    "workers = [subprocess.Popen([sys.executable, '-c', *sys.argv[1:2], f]) for f in sys.argv[2:]]\n"
+    "workers[0].wait(); workers[1].wait()"
+)
+HEARTBEAT = text("""
+insert into job (job_type, state, hostname, start_date, latest_heartbeat)
+values ('SchedulerJob', 'running', 'here', now(), now() - make_interval(secs => :age))
+""")
+
+pytestmark = [pytest.mark.airflow, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:  # noqa: F811
+    """Airflow's tables, as Airflow makes them."""
+    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text("create database airflow_watched"))
+    url = server.url.set(database="airflow_watched").render_as_string(hide_password=False)
+    own = {key: value for key, value in os.environ.items() if not key.startswith("AIRFLOW")}
+    told = {
+        "AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url,
+    }
+    subprocess.run(
+        [sys.executable, "-m", "airflow", "db", "migrate"],
+        env=own | told,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("delete from job"))
+        connection.execute(HEARTBEAT, {"age": 3})
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[psutil.Process]:
+    """A process with two workers, which counts as grown up."""
+    monkeypatch.setattr("toban.watchdog.watchdog.YOUNG_S", 0)
+    ready = [tmp_path / "one", tmp_path / "two"]
+    process = subprocess.Popen([sys.executable, "-c", SCHEDULER, WORKER, *map(str, ready)])
+    deadline = time.monotonic() + 20
+    while not all(file.exists() for file in ready):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    family = psutil.Process(process.pid)
+    workers = family.children()
+    yield family
+    for one in workers:
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    process.wait(10)
+
+
+def test_a_scheduler_that_beats_and_has_its_workers_is_well(
+    database_url: str, engine: Engine, scheduler: psutil.Process
+) -> None:
+    sight = look(engine, scheduler)
+    assert len(sight.workers) == SLOTS
+    assert sight.silent_s is not None
+    assert 2 < sight.silent_s < 30
+    assert (sight.still_s, sight.busy, sight.queued) == (None, 0, {})
+    assert Watchdog(database_url, SLOTS).trouble(scheduler) is None
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_killed_worker_is_missed(database_url: str, scheduler: psutil.Process) -> None:
+    scheduler.children()[0].kill()
+    watchdog = Watchdog(database_url, SLOTS, sleep=lambda _: None)
+    assert watchdog.trouble(scheduler) == "only 1 of its 2 workers are left"
+
+
+def test_an_old_heartbeat_is_trouble_until_the_scheduler_is_declared_dead_and_a_new_one_beats(
+    database_url: str, engine: Engine, scheduler: psutil.Process
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("update job set latest_heartbeat = now() - interval '45 seconds'"))
+    watchdog = Watchdog(database_url, SLOTS, sleep=lambda _: None)
+    assert watchdog.trouble(scheduler) == "its last heartbeat is 45 s old"
+    watchdog.declare_dead()
+    assert watchdog.trouble(scheduler) == "it has written no heartbeat"
+    with engine.begin() as connection:
+        connection.execute(HEARTBEAT, {"age": 1})
+    assert watchdog.trouble(scheduler) is None
+
+
+def test_what_is_well_again_at_the_second_look_is_well(
+    database_url: str, engine: Engine, scheduler: psutil.Process
+) -> None:
+    def beat(_seconds: float) -> None:
+        with engine.begin() as connection:
+            connection.execute(text("update job set latest_heartbeat = now()"))
+
+    with engine.begin() as connection:
+        connection.execute(text("update job set latest_heartbeat = now() - interval '45 seconds'"))
+    assert Watchdog(database_url, SLOTS, sleep=beat).trouble(scheduler) is None
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_young_scheduler_is_left_alone(
+    database_url: str, scheduler: psutil.Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toban.watchdog.watchdog.YOUNG_S", 600)
+    assert Watchdog(database_url, SLOTS + 1).trouble(scheduler) is None
+
+
+def test_a_database_that_does_not_answer_is_no_illness_of_the_scheduler(scheduler: psutil.Process) -> None:
+    nowhere = Watchdog("postgresql+psycopg2://nobody@127.0.0.1:1/nothing", SLOTS)
+    assert nowhere.trouble(scheduler) is None
+    nowhere.declare_dead()
