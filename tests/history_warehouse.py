@@ -1,11 +1,12 @@
 """A warehouse of a made-up company: the sandbox's history, read by the sync over HTTP."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from syncing import NOW, account
 from toban.clients.warehouse import Warehouse
-from toban.sandbox.history import generate_history
+from toban.sandbox.history import History, generate_history
 
 DAYS = 75
 SEED = 7
@@ -23,9 +24,29 @@ MESSAGES = [
 ]
 
 
+def reminders(history: History) -> list[dict[str, Any]]:
+    """A reminder of each incident after 3 minutes and another after 6, needed or not."""
+    return [
+        {
+            "key": f"reminder:{item['incident']['id']}:1:{number}",
+            "kind": "reminder",
+            "channel": "C1",
+            "ts": "1700000000.000100",
+            "status": "posted",
+            "created_at": begun + timedelta(minutes=3 * number),
+            "posted_at": begun + timedelta(minutes=3 * number, seconds=1),
+        }
+        for item in history.items
+        for begun in [datetime.fromisoformat(item["incident"]["created_at"])]
+        for number in (1, 2)
+    ]
+
+
 def sync_history(directory: Path) -> Warehouse:
     """Eleven weeks of incidents, their log, the directory, shifts, and what Toban said."""
     history = generate_history(SEED, NOW, days=DAYS)
     with account(history) as served:
-        served.sync(directory, since=NOW - timedelta(days=DAYS + 1), ledger_rows=MESSAGES)
+        served.sync(
+            directory, since=NOW - timedelta(days=DAYS + 1), ledger_rows=[*MESSAGES, *reminders(history)]
+        )
     return Warehouse(directory)
