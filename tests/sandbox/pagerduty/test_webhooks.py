@@ -38,6 +38,7 @@ class Receiver:
         self.statuses = list(statuses)
         self.heard: list[tuple[dict[str, str], bytes]] = []
         self.url = ""
+        self.delay_s = 0.0
 
     def events(self) -> list[dict]:
         return [orjson.loads(body)["event"] for _, body in self.heard]
@@ -50,6 +51,7 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            time.sleep(receiver.delay_s)
             receiver.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(receiver.statuses.pop(0) if receiver.statuses else 202)
             self.end_headers()
@@ -57,7 +59,10 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # the courier knocks with many hands at once
+
+    server = Server(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
     try:

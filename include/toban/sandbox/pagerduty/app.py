@@ -28,6 +28,7 @@ from toban.sandbox.pagerduty.http.faults import Faults
 from toban.sandbox.pagerduty.http.gate import Gate
 from toban.sandbox.pagerduty.http.rate_limit import PER_MINUTE, RateLimit
 from toban.sandbox.pagerduty.journal import Journal
+from toban.sandbox.pagerduty.life.storming import Storms
 from toban.sandbox.pagerduty.refusals import RefusedError
 from toban.sandbox.pagerduty.webhooks.delivery import Courier
 from toban.sandbox.pagerduty.world import World
@@ -67,6 +68,7 @@ def create_app(
     app.state.world = world
     app.state.calls = Counter[str]()
     app.state.faults = Faults()
+    app.state.storms = Storms(world)
     for module in ROUTERS:
         app.include_router(module.router)
     app.add_exception_handler(RefusedError, _refused)
@@ -90,6 +92,7 @@ def _lifespan(world: World, *, ticking: bool) -> Callable[[FastAPI], AbstractAsy
         yield
         if ticking:
             engine.stop()
+        app.state.storms.stop()
         courier.stop()
         world.stop_keeping()
 

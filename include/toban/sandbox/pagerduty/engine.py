@@ -20,12 +20,19 @@ def tick(world: World) -> int:
 
     A clock that jumped far needs several ticks: each incident takes at most one step in one tick.
     """
+    carried_out = 0
+    for incident in world.incidents.open():
+        if not _due(world, incident):
+            continue
+        with (
+            world.changing()
+        ):  # for each by itself: after a storm many are due, and others want to change too
+            if action := _due(world, incident):
+                _carry_out(world, incident, action)
+                carried_out += 1
     with world.changing():
-        due = [(incident, action) for incident in world.incidents.open() if (action := _due(world, incident))]
-        for incident, action in due:
-            _carry_out(world, incident, action)
         ring_due(world)
-    return len(due)
+    return carried_out
 
 
 class Engine:

@@ -20,6 +20,7 @@ class IncidentBook:
         self._in_time: list[Json] = []
         self._open: dict[str, Json] = {}
         self._bodies: dict[str, bytes] = {}
+        self._highest = 0
         self._lock = Lock()  # a body made while its incident changes must not outlive the change
 
     def __len__(self) -> int:
@@ -32,7 +33,7 @@ class IncidentBook:
     def load(self, incidents: Iterable[Json]) -> None:
         for incident in incidents:
             self._by_id[incident["id"]] = incident
-            self._by_number[incident["incident_number"]] = incident
+            self._number(incident)
             self._bodies.pop(incident["id"], None)
         stamped = [(parse(row["created_at"]).timestamp(), row) for row in self._by_id.values()]
         stamped.sort(key=lambda pair: (pair[0], pair[1]["incident_number"]))
@@ -42,7 +43,7 @@ class IncidentBook:
 
     def add(self, incident: Json) -> None:
         self._by_id[incident["id"]] = incident
-        self._by_number[incident["incident_number"]] = incident
+        self._number(incident)
         time = parse(incident["created_at"]).timestamp()
         place = bisect_right(self._times, time)
         self._times.insert(place, time)
@@ -78,4 +79,8 @@ class IncidentBook:
         return self._in_time[low : bisect_right(self._times, until.timestamp())]
 
     def next_number(self) -> int:
-        return max(self._by_number, default=0) + 1
+        return self._highest + 1
+
+    def _number(self, incident: Json) -> None:
+        self._by_number[incident["incident_number"]] = incident
+        self._highest = max(self._highest, incident["incident_number"])

@@ -25,6 +25,8 @@ class Journal:
         self._lock = Lock()
         self._db = sqlite3.connect(state_dir / FILE_NAME, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
+        # Survives a kill at any moment; only a power cut may lose the last changes. Saves an fsync for each.
+        self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS things (kind TEXT, id TEXT, body BLOB, PRIMARY KEY (kind, id))"
         )
@@ -51,7 +53,7 @@ class Journal:
             shelf.update(self._pairs(kind))
         world.subscriptions.update(self._pairs("subscription"))
         world.change_events[:] = self._all("change_event")
-        world.reminders[:] = dict(self._pairs("reminders")).get("all", [])
+        world.reminders.update(self._pairs("reminder"))
 
     def close(self) -> None:
         with self._lock:

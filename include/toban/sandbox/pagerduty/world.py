@@ -46,7 +46,9 @@ class World:
         self.standings: dict[
             str, Json
         ] = {}  # open incident's id -> {"level", "loop"} in its escalation policy
-        self.reminders: list[Json] = []  # notifications that the users' rules delay
+        self.reminders: dict[
+            str, Json
+        ] = {}  # notifications that the users' rules delay, by a key of their own
         self.change_events: list[Json] = []
         self.subscriptions: dict[str, Json] = {}
         self.listeners: list[Listener] = []
@@ -95,7 +97,8 @@ class World:
                     self._settle()
 
     def new_id(self, prefix: str = "Q", length: int = 14) -> str:
-        return prefix + "".join(secrets.choice(ALPHABET) for _ in range(length - len(prefix)))
+        drawn = secrets.token_bytes(length - len(prefix))
+        return prefix + "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn)
 
     def touch(self, incident: Json, **fields: object) -> None:
         """Change an incident: its fields, its updated_at, and what is kept about it."""

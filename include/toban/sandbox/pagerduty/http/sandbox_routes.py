@@ -9,7 +9,8 @@ from toban.sandbox.pagerduty.http.answering import answer
 from toban.sandbox.pagerduty.http.asking import body_of, world_of
 from toban.sandbox.pagerduty.http.faults import Fault, Faults
 from toban.sandbox.pagerduty.life.alerting import believable_incident
-from toban.sandbox.pagerduty.refusals import invalid
+from toban.sandbox.pagerduty.life.storming import Storm, Storms
+from toban.sandbox.pagerduty.refusals import invalid, not_found
 
 router = APIRouter(prefix="/_sandbox")
 
@@ -66,10 +67,58 @@ async def trigger_incident(request: Request) -> Response:
     return answer({"incident": incident}, 201)
 
 
+@router.post("/storm")
+async def begin_storm(request: Request) -> Response:
+    """{"count", "seconds", "service": id or name, "titles": […]}, the last two optional; 202 at once."""
+    storms, body = _storms(request), await body_of(request)
+    try:
+        storm = Storm(**body)
+    except TypeError:
+        raise invalid("A storm takes count, seconds, service and titles.") from None
+    storms.begin(storm)
+    return answer(storm.told(), 202)
+
+
+@router.get("/storm")
+async def show_storm(request: Request) -> Response:
+    """{"count", "created", "incident_ids"} of the last storm."""
+    storm = _storms(request).last
+    if not storm:
+        raise not_found()
+    return answer(storm.told())
+
+
+@router.get("/webhooks/latencies")
+async def list_latencies(request: Request) -> Response:
+    """Every attempt, oldest first: [{"webhook_id", "incident_id", "queued_at", "sent_at", "answered_at",
+    "status", "seconds"}]; moments in seconds since 1970, `seconds` from sending to the answer, status null
+    where none came. A ping's incident_id is its own id."""
+    return answer(list(request.app.state.courier.latencies))
+
+
+@router.delete("/webhooks/latencies")
+async def forget_latencies(request: Request) -> Response:
+    request.app.state.courier.latencies.clear()
+    return answer([])
+
+
+@router.get("/webhooks/waiting")
+async def count_waiting(request: Request) -> Response:
+    """{"waiting": 3}: webhooks that nobody has taken yet, those on their way too."""
+    return answer({"waiting": len(request.app.state.courier.waiting)})
+
+
 @router.post("/tick")
 async def let_time_pass(request: Request) -> Response:
     """Carries out what is due now, without waiting for the engine."""
     return answer({"carried_out": tick(world_of(request))})
+
+
+def _storms(request: Request) -> Storms:
+    storms = request.app.state.storms
+    if not isinstance(storms, Storms):
+        raise TypeError("The app was made without storms: use create_app.")
+    return storms
 
 
 def _faults(request: Request) -> Faults:

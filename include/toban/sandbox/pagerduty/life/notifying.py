@@ -18,23 +18,26 @@ def notify(world: World, incident: Json, user_ids: list[str]) -> None:
         for delay_minutes, method in _rules(user, incident["urgency"]) if user else ():
             call = {"incident": incident["id"], "user": user_id, "method": method}
             if delay_minutes:
-                world.reminders.append({"at": wire(world.now() + timedelta(minutes=delay_minutes)), **call})
-                world.mark("reminders", "all", world.reminders)
+                _remind(world, {"at": wire(world.now() + timedelta(minutes=delay_minutes)), **call})
             else:
                 _ring(world, incident, call)
 
 
 def ring_due(world: World) -> None:
     """Rings what was delayed until now, if the incident still waits for that person."""
-    due = [call for call in world.reminders if parse(call["at"]) <= world.now()]
-    if not due:
-        return
-    world.reminders[:] = [call for call in world.reminders if call not in due]
-    world.mark("reminders", "all", world.reminders)
-    for call in due:
+    due = [(key, call) for key, call in world.reminders.items() if parse(call["at"]) <= world.now()]
+    for key, call in due:
+        del world.reminders[key]
+        world.mark("reminder", key, None)
         incident = world.incidents.find(call["incident"])
         if incident and incident["status"] == "triggered" and call["user"] in assignee_ids(incident):
             _ring(world, incident, call)
+
+
+def _remind(world: World, call: Json) -> None:
+    key = world.new_id()
+    world.reminders[key] = call
+    world.mark("reminder", key, call)
 
 
 def assignee_ids(incident: Json) -> list[str]:
