@@ -7,7 +7,6 @@ back-references, and what would become a huge automaton is refused.
 
 import re
 from functools import cache
-from math import prod
 
 from pydantic_core import SchemaError, SchemaValidator
 from pydantic_core.core_schema import str_schema
@@ -16,16 +15,20 @@ from toban.domain.runbooks.nouns import FoundIn
 
 # Case does not matter, and ^ and $ are the ends of the title or of a line of the body.
 _FLAGS = "(?im)"
-# `{n,m}` is written out by the engine: without a bound, one pattern may take megabytes and seconds.
-MOST_REPEATS = 100
-_REPEATS = re.compile(r"\{\s*(\d{1,9})\s*(?:,\s*(\d{0,9})\s*)?\}")
+# The engine writes `{n,m}` out: without a bound, one pattern may take megabytes, and a search seconds.
+LARGEST = 250  # characters, classes and escapes, each as often as it is repeated
+_ATOM = re.compile(
+    r"\{\s*(?P<least>\d{1,9})\s*(?:,\s*(?P<most>\d{0,9})\s*)?\}|(?P<open>\()|(?P<close>\))"
+    r"|\\.|\[(?:\\.|[^\]\\])*\]|.",
+    re.DOTALL,
+)
 
 
 def compile_pattern(written: str) -> FoundIn:
     """A search anywhere in a text; raises ValueError with the reason where the pattern cannot be used."""
-    repeats = prod(max(1, int(most or least)) for least, most in _REPEATS.findall(written))
-    if repeats > MOST_REPEATS:
-        raise ValueError(f"{written!r} repeats {repeats} times in all, but {MOST_REPEATS} are the most.")
+    size = _size(written)
+    if size > LARGEST:
+        raise ValueError(f"{written!r} has {size} parts once repetitions are written out, {LARGEST} at most.")
     try:
         validator = SchemaValidator(str_schema(pattern=_FLAGS + written, regex_engine="rust-regex"))
     except SchemaError as error:
@@ -56,6 +59,25 @@ def compile_when_needed(written: str) -> FoundIn:
 
 def _nowhere(_text: str) -> bool:
     return False
+
+
+def _size(written: str) -> int:
+    """How many parts a pattern has with its repetitions written out; nested ones multiply."""
+    groups, last = [0], 0
+    for atom in _ATOM.finditer(written):
+        if atom["open"]:
+            groups.append(0)
+        elif atom["close"] and len(groups) > 1:
+            last = groups.pop()
+            groups[-1] += last
+        elif atom["least"]:
+            more = last * (max(1, int(atom["most"] or atom["least"])) - 1)
+            groups[-1] += more
+            last += more
+        else:
+            last = 1
+            groups[-1] += 1
+    return sum(groups)
 
 
 def _reason(error: SchemaError) -> str:

@@ -37,7 +37,7 @@ def _other_language(runbook: Runbook) -> Iterator[Problem]:
     if len(runbook.versions) == 1:
         only = runbook.versions[0]
         missing = f"{runbook.id}.ja.md" if only.language == "en" else f"{runbook.id}.md"
-        text = f"is read by teams of both languages, as there is no {missing}; write it."
+        text = f"is read by teams of both languages, as there is no usable {missing}; write or mend it."
         yield Problem(only.file, None, "warning", "missing-version", text)
 
 
