@@ -14,6 +14,7 @@ from toban.clients.ledger.database import Database
 from toban.clients.ledger.lines import Lines
 from toban.clients.ledger.migrations import migrate
 from toban.clients.ledger.notes import Notes
+from toban.clients.ledger.outbox import Outbox
 from toban.clients.ledger.presses import Presses
 from toban.clients.ledger.tables import messages
 from toban.clients.ledger.threads import Threads
@@ -35,6 +36,7 @@ class Ledger:
         self.threads = Threads(self._database)
         self.lines = Lines(self._database)
         self.presses = Presses(self._database)
+        self.outbox = Outbox(self._database)
 
     def migrate(self) -> list[str]:
         """Make or update the tables, also while others do the same; gives the names of what was applied."""

@@ -35,7 +35,10 @@ class Session:
     """Sends requests with the token; each call of `send` is exactly one HTTP request."""
 
     def __init__(self, token: str, url: str, from_email: str | None, timeout_s: float) -> None:
-        self._pdpyras = pdpyras.APISession(token, default_from=from_email)
+        self._pdpyras: pdpyras.PDSession = pdpyras.APISession(token, default_from=from_email)
+        self._prepare(url, timeout_s)
+
+    def _prepare(self, url: str, timeout_s: float) -> None:
         self._pdpyras.url = url.rstrip("/")
         self._pdpyras.timeout = timeout_s
         self._pdpyras.max_network_attempts = 0
@@ -69,6 +72,15 @@ class Session:
         except pdpyras.PDClientError as error:
             raise NoAnswerError(type(error.__cause__ or error).__name__) from None
         return Answer(response.status_code, dict(response.headers.lower_items()), response.content)
+
+
+class EventsSession(Session):
+    """The same for the Events API, which knows no token: each event carries its own routing key."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        # It wants a key for what it sends by `post`; `request` puts none into events.
+        self._pdpyras = pdpyras.EventsAPISession("none")
+        self._prepare(url, timeout_s)
 
 
 def _nothing(_: Any) -> None:
