@@ -14,6 +14,7 @@ from datetime import timedelta
 from toban.jobs.alerting.acting import Acting
 from toban.jobs.alerting.cases import cases_and_groups
 from toban.jobs.alerting.closing import close
+from toban.jobs.alerting.note_edits import save_edits
 from toban.jobs.alerting.picture import commit, look
 from toban.jobs.alerting.plan import Act, missing
 from toban.jobs.alerting.threads import bring_up_to_date
@@ -69,5 +70,6 @@ def _round(tools: Tools) -> list[Act]:
     threads = bring_up_to_date(tools, picture)
     commit(tools, picture)
     cases, groups = cases_and_groups(tools, picture, threads)
+    save_edits(tools, picture, cases)
     close(tools, picture, cases, groups)
     return missing(tools, picture, cases, groups)

@@ -13,7 +13,7 @@ from toban.jobs import weekly_report as reporting
 from toban.jobs.backfill import backfill
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
-from toban.wiring import build, speaking
+from toban.wiring import alerts, build, speaking
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,11 @@ def announce_shifts(team_id: str, action: announcing.Action) -> Summary:
     for warning in result.warnings:
         log.warning("%s", warning)
     return {"did": result.did, "warnings": list(result.warnings)}
+
+
+def handle_alerts() -> Summary:
+    """Call whoever is on duty for what fires; gives rounds, what was done and what is left."""
+    return asdict(alerts.alert_pass(build.settings()))
 
 
 def watch_takeovers() -> Summary:

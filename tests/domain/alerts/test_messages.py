@@ -12,7 +12,7 @@ from domain.alerts.incidents import AIKO, BEN, START, at, event, incident, threa
 from toban.domain.alerts.actions import Remind, Unmanned
 from toban.domain.alerts.briefing import RunbookHint, briefing_message
 from toban.domain.alerts.calls import reminder_message, unmanned_message
-from toban.domain.alerts.lines import line_text, note_key, note_text
+from toban.domain.alerts.lines import edited_note_text, line_text, note_key
 from toban.domain.alerts.message import LOCKED_PHONE, head_message, phone_text
 from toban.domain.alerts.nouns import Alert, Change, Kind, Note, Status
 from toban.domain.alerts.speech import Speech
@@ -104,7 +104,8 @@ def test_hostile_text_shows_as_text_everywhere() -> None:
         phone_text(one),
         *texts(head_message(one, told, EN, rings=True).blocks),
         *texts(briefing_message(hint, [change], EN, "").blocks),
-        note_text(note, EN, edited=True),
+        edited_note_text(note, EN),
+        line_text(event(Kind.ANNOTATE, by=somebody, text=HOSTILE), one, EN) or "",
         line_text(event(Kind.URGENCY, text=HOSTILE), one, EN) or "",
         line_text(event(Kind.ESCALATE, by=somebody, to=(somebody,)), one, EN) or "",
     ]
@@ -140,6 +141,7 @@ def test_hostile_text_shows_as_text_everywhere() -> None:
         (Kind.RESOLVE, {"channel": "api"}, "03:02 :white_check_mark: Resolved by itself after 2 min"),
         (Kind.RESOLVE, {"by": BEN}, "03:02 :white_check_mark: Resolved by Ben Ito after 2 min"),
         (Kind.REOPEN, {"by": BEN}, "03:02 :red_circle: Reopened by Ben Ito"),
+        (Kind.ANNOTATE, {"by": BEN, "text": "failed\nover"}, "03:02 :memo: Ben Ito noted: failed over"),
         (Kind.TRIGGER, {}, None),
         (Kind.OTHER, {"text": "something new"}, None),
     ],
@@ -153,8 +155,7 @@ def test_an_edited_note_is_said_anew_and_an_equal_one_is_not() -> None:
     edited = replace(note, content="failed over to db-2", updated_at=at(9))
     assert note_key("Q1", note) == note_key("Q1", replace(note, updated_at=at(7)))
     assert note_key("Q1", note) != note_key("Q1", edited)
-    assert note_text(note, EN, edited=False) == "03:05 :memo: Ben Ito noted: failed over"
-    assert note_text(edited, EN, edited=True) == "03:09 :pencil2: Ben Ito edited a note: failed over to db-2"
+    assert edited_note_text(edited, EN) == "03:09 :pencil2: Ben Ito edited a note: failed over to db-2"
 
 
 def test_a_reminder_says_since_when_and_about_what() -> None:

@@ -30,15 +30,12 @@ def note_key(incident_id: str, note: Note) -> str:
     return f"note:{incident_id}:{note.id}:{wording}"
 
 
-def note_text(note: Note, speech: Speech, *, edited: bool) -> str:
-    """A note as a line: who wrote it, and its text, which is hostile until escaped."""
+def edited_note_text(note: Note, speech: Speech) -> str:
+    """An edited note as a line: who wrote it, and how it reads now."""
     say = speech.say
-    who = speech.named([note.by]) if note.by else say.text("somebody")
-    text = cut(" ".join(escape(note.content).split()), NOTE_CHARACTERS)
-    head = speech.clock(note.updated_at if edited else note.created_at)
-    if edited:
-        return f"{head} {say.text(':pencil2: {who} edited a note: {text}', who=who, text=text)}"
-    return f"{head} {say.text(':memo: {who} noted: {text}', who=who, text=text)}"
+    who = speech.named([note.by]) if note.by else say.text("someone")
+    text = say.text(":pencil2: {who} edited a note: {text}", who=who, text=_on_one_line(note.content))
+    return f"{speech.clock(note.updated_at)} {text}"
 
 
 def _since(start: datetime, event: Event, speech: Speech) -> str:
@@ -70,6 +67,11 @@ def _assigned(event: Event, _: Incident, speech: Speech) -> str | None:
     return speech.say.text(":bust_in_silhouette: {who} reassigned it to {to}", who=_who(event, speech), to=to)
 
 
+def _delegated(event: Event, _: Incident, speech: Speech) -> str:
+    to = speech.named(event.to) or speech.say.text("another policy")
+    return speech.say.text(":bust_in_silhouette: {who} handed it to {to}", who=_who(event, speech), to=to)
+
+
 def _snoozed(event: Event, _: Incident, speech: Speech) -> str:
     if event.until is None:
         return speech.say.text(":zzz: Snoozed by {who}", who=_who(event, speech))
@@ -92,9 +94,19 @@ def _reopened(event: Event, _: Incident, speech: Speech) -> str:
     return speech.say.text(":red_circle: Reopened by {who}", who=_who(event, speech))
 
 
+def _noted(event: Event, _: Incident, speech: Speech) -> str:
+    who = _who(event, speech)
+    return speech.say.text(":memo: {who} noted: {text}", who=who, text=_on_one_line(event.text))
+
+
 def _in_pagerdutys_words(event: Event, _: Incident, speech: Speech) -> str | None:
-    text = " ".join(escape(event.text).split())
-    return speech.say.text(":information_source: {text}", text=cut(text, NOTE_CHARACTERS)) if text else None
+    text = _on_one_line(event.text)
+    return speech.say.text(":information_source: {text}", text=text) if text else None
+
+
+def _on_one_line(text: str) -> str:
+    """People's and tools' text: hostile until escaped."""
+    return cut(" ".join(escape(text).split()), NOTE_CHARACTERS)
 
 
 def _who(event: Event, speech: Speech) -> str:
@@ -106,8 +118,9 @@ _WORDS: dict[Kind, Callable[[Event, Incident, Speech], str | None]] = {
     Kind.UNACKNOWLEDGE: _unacknowledged,
     Kind.ESCALATE: _escalated,
     Kind.ASSIGN: _assigned,
-    Kind.DELEGATE: _assigned,
+    Kind.DELEGATE: _delegated,
     Kind.SNOOZE: _snoozed,
+    Kind.ANNOTATE: _noted,
     Kind.RESOLVE: _resolved,
     Kind.REOPEN: _reopened,
     Kind.URGENCY: _in_pagerdutys_words,

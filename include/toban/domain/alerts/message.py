@@ -39,7 +39,7 @@ def standing(incident: Incident, speech: Speech, *, rings: bool) -> str:
     if incident.status is Status.TRIGGERED:
         return _asking(incident, speech, rings=rings)
     if incident.status is Status.ACKNOWLEDGED:
-        people = speech.named(incident.acknowledged_by) or say.text("somebody")
+        people = speech.named(incident.acknowledged_by) or say.text("someone")
         if incident.acknowledged_at is None:
             return say.text("Acknowledged by {people}.", people=people)
         took = say.duration((incident.acknowledged_at - incident.created_at).total_seconds())

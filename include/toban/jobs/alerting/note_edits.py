@@ -1,0 +1,58 @@
+"""Notes that were edited: no log entry tells of that, so those of open incidents are read now and then."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from toban.clients.pagerduty import alerting
+from toban.domain.alerts.lines import edited_note_text, note_key
+from toban.domain.alerts.nouns import Form, Kind, Line, Note, Thread
+from toban.jobs.alerting.cases import Case
+from toban.jobs.alerting.picture import LONG, Picture
+from toban.jobs.alerting.tools import Tools
+
+NOTE = "incident_notes"  # {incident id: {note id: mark of its wording}} of open incidents that have any
+AT_MOST = 20  # incidents a look; the others' turn comes five minutes later
+
+Wordings = dict[str, dict[str, str]]
+
+
+def save_edits(tools: Tools, picture: Picture, cases: Sequence[Case]) -> None:
+    """Save a line for each note whose wording changed since the last look."""
+    known: Wordings = tools.ledger.notes.read(NOTE) or {}
+    open_cases = {case.incident.id: case for case in cases if case.incident.is_open}
+    noted = {key for key in open_cases if _was_noted(picture, key)}
+    watched = {key: known.get(key, {}) for key in open_cases if key in known or key in noted}
+    due = list(watched) if picture.at - picture.since >= LONG else sorted(noted)
+    lines: list[Line] = []
+    for incident_id in due[:AT_MOST]:
+        case, notes = open_cases[incident_id], alerting.notes(tools.pagerduty, incident_id)
+        lines += _edited(case, notes, watched[incident_id])
+        watched[incident_id] = {note.id: _mark(note) for note in notes}
+    if lines:
+        tools.ledger.threads.save([], lines, now=picture.at)
+    if watched != known:
+        tools.ledger.notes.write(NOTE, watched, now=picture.at)
+
+
+def _was_noted(picture: Picture, incident_id: str) -> bool:
+    return any(event.kind is Kind.ANNOTATE for event in picture.events_of(incident_id))
+
+
+def _edited(case: Case, notes: Sequence[Note], before: Mapping[str, str]) -> Iterator[Line]:
+    """A new note was told by its log entry; one that is new here and edited already is told as it reads."""
+    for note in notes:
+        changed = before.get(note.id, _mark(note)) != _mark(note)
+        if changed or (note.id not in before and note.updated_at > note.created_at):
+            yield _line(case, note)
+
+
+def _line(case: Case, note: Note) -> Line:
+    thread: Thread = case.thread
+    text = edited_note_text(note, case.desk.speech({}))
+    number = "" if thread.form is Form.OWN else f"#{thread.number} "
+    key = note_key(case.incident.id, note)
+    return Line(key, case.incident.id, thread.root, f"line:{thread.root}:{key}", f"{number}{text}")
+
+
+def _mark(note: Note) -> str:
+    return hashlib.sha256(note.content.encode()).hexdigest()[:12]

@@ -1,0 +1,55 @@
+"""What an alert pass works with, put together: clients that would rather fail fast than hold up a pass."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+from toban.clients.messenger import Messenger
+from toban.clients.runbook_files import load_runbooks
+from toban.clients.slack_places import Places
+from toban.jobs.alerting.desk import desks
+from toban.jobs.alerting.duty_claims import claims_by_team
+from toban.jobs.alerting.tools import Tools
+from toban.jobs.answer_presses import answer_presses
+from toban.jobs.handle_alerts import Summary, handle_alerts
+from toban.settings import Settings
+from toban.wiring import build, intake
+
+# A pass ends within 30 s and the next one tries again: it waits neither long nor often.
+PATIENCE_S, TIMEOUT_S, TRIES = 4.0, 5, 3
+
+
+def alert_pass(settings: Settings) -> Summary:
+    """One pass: presses and alerts, then the outbox, and the sign of life at its end."""
+    tools = _tools(settings)
+    summary = handle_alerts(tools, first=lambda: _answer(tools))
+    intake.send_due(settings, datetime.now(UTC))
+    build.heartbeat().ping()
+    return summary
+
+
+def _tools(settings: Settings) -> Tools:
+    book = build.ledger()
+    pagerduty = build.pagerduty(settings, patience_s=PATIENCE_S, timeout_s=TIMEOUT_S)
+    slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES)
+    return Tools(
+        settings=settings,
+        desks=desks(settings),
+        claims=claims_by_team(settings, pagerduty, book, datetime.now(UTC)),
+        pagerduty=pagerduty,
+        ledger=book,
+        slack=slack,
+        messenger=Messenger(book, slack, patience_s=0),
+        places=Places(slack, build.people(settings, slack), book.notes),
+        shelf=cache(lambda: load_runbooks(settings.runbooks.directory)),
+        clock=lambda: datetime.now(UTC),
+    )
+
+
+def _answer(tools: Tools) -> None:
+    answer_presses(
+        pagerduty=tools.pagerduty,
+        ledger=tools.ledger,
+        slack=tools.slack,
+        settings=tools.settings,
+        now=tools.clock(),
+    )
