@@ -78,12 +78,14 @@ READS: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     ("/log_entries", {}, {"limit": 100}),
     ("/log_entries", {}, {"limit": 100, "include[]": INCLUDE}),
     ("/change_events", {}, {}),
+    ("/services/{id}/change_events", {"id": CHECKOUT}, {}),
 ]
 OF_INCIDENT = [
     (INCIDENT, {}),
     (INCIDENT, {"include[]": EVERYTHING}),
     ("/incidents/{id}/notes", {}),
     ("/incidents/{id}/alerts", {}),
+    ("/incidents/{id}/related_change_events", {}),
     ("/incidents/{id}/log_entries", {}),
     ("/incidents/{id}/log_entries", {"include[]": INCLUDE}),
     ("/analytics/raw/incidents/{id}", {}),

@@ -176,6 +176,19 @@ def test_three_drops_in_a_row_disable_the_subscription(world: World) -> None:
     assert len(receiver.heard) == 6
 
 
+def test_an_enabled_subscription_hears_again_and_what_was_missed_is_gone(world: World) -> None:
+    with receiving(400, 400, 400) as receiver, running(create_app(world, ticking=False)) as url:
+        wanted = subscription(world, receiver.url)
+        for number in range(3):
+            triggered(world, title=str(number))
+        soon(lambda: wanted["delivery_method"]["temporarily_disabled"])
+        triggered(world, title="missed")
+        httpx.post(f"{url}/webhook_subscriptions/{wanted['id']}/enable", headers=HEADERS).raise_for_status()
+        heard = triggered(world, title="heard")
+        soon(lambda: len(receiver.heard) == 4)
+    assert receiver.events()[-1]["data"]["id"] == heard["id"]
+
+
 def test_a_filter_only_lets_its_own_service_through(world: World) -> None:
     mine = subscription(world, "http://127.0.0.1:9/", "service_reference", CHECKOUT)
     assert list(listening(world, "incident.triggered", triggered(world, CHECKOUT))) == [mine]

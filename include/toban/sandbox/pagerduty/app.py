@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from toban.sandbox.pagerduty.engine import Engine
 from toban.sandbox.pagerduty.http import (
     analytics_routes,
+    change_routes,
     directory_routes,
     event_routes,
     incident_changes,
@@ -44,6 +45,7 @@ ROUTERS = (
     analytics_routes,
     webhook_routes,
     event_routes,
+    change_routes,
     sandbox_routes,
     page_routes,
 )

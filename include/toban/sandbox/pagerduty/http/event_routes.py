@@ -1,14 +1,11 @@
-"""Events API v2 on the same port, and the change events it takes."""
-
-from datetime import timedelta
+"""Events API v2 on the same port."""
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from toban.sandbox.pagerduty.http.answering import answer, page
-from toban.sandbox.pagerduty.http.asking import listed, paging, window, world_of
+from toban.sandbox.pagerduty.http.answering import answer
+from toban.sandbox.pagerduty.http.asking import world_of
 from toban.sandbox.pagerduty.life.events import integration_by_key, receive
-from toban.sandbox.pagerduty.refusals import invalid
 from toban.sandbox.pagerduty.wire import Json, parse, reference, wire
 from toban.sandbox.pagerduty.world import World
 
@@ -17,7 +14,6 @@ router = APIRouter()
 LONGEST_KEY = 255
 LARGEST_EVENT = 512 * 1024  # bytes
 SEVERITIES = ("critical", "error", "warning", "info")
-KEPT = timedelta(days=90)  # how long change events last
 
 
 @router.post("/v2/enqueue")
@@ -50,27 +46,6 @@ async def enqueue_change(request: Request) -> Response:
         world.change_events.append(change)
         world.mark("change_event", change["id"], change)
     return answer({"status": "success", "message": "Change event processed"}, 202)
-
-
-@router.get("/change_events")
-async def list_change_events(request: Request) -> Response:
-    """Newest first; since and until must be written in UTC."""
-    for name in ("since", "until"):
-        text = request.query_params.get(name, "Z")
-        if not text.endswith(("Z", "+00:00", " 00:00")):
-            raise invalid(f"{name.capitalize()} must be in UTC, not {text!r}.")
-    world = world_of(request)
-    since, until = window(request)
-    oldest = max(since or world.now() - KEPT, world.now() - KEPT)
-    services = set(listed(request, "service_ids"))
-    rows = [
-        one
-        for one in reversed(world.change_events)
-        if parse(one["timestamp"]) >= oldest
-        and (not until or parse(one["timestamp"]) <= until)
-        and (not services or services & {service["id"] for service in one["services"]})
-    ]
-    return page("change_events", rows, paging(request))
 
 
 def _read(raw: bytes) -> Json:

@@ -14,7 +14,14 @@ router = APIRouter()
 
 @router.get("/webhook_subscriptions")
 async def list_subscriptions(request: Request) -> Response:
-    rows = [shown(one) for one in world_of(request).subscriptions.values()]
+    """`filter_type` is account, service or team; `filter_id` the service or team."""
+    kind, key = request.query_params.get("filter_type"), request.query_params.get("filter_id")
+    rows = [
+        shown(one)
+        for one in world_of(request).subscriptions.values()
+        if kind in {None, one["filter"]["type"].removesuffix("_reference")}
+        and key in {None, one["filter"]["id"]}
+    ]
     return page("webhook_subscriptions", rows, paging(request))
 
 
