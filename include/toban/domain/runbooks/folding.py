@@ -9,6 +9,8 @@ from toban.domain.runbooks.nouns import Keyword
 _SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015]+")
 # Kana and ideographs stand without spaces, so there a word may begin and end anywhere.
 _UNSPACED = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Alerts of Prometheus and CloudWatch are named so; the second is where an acronym ends: SQL|Lag.
+_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(rf"[^\W_{_UNSPACED}]+")
 
 
@@ -21,8 +23,12 @@ def folded(text: str) -> str:
 def keyword(written: str) -> Keyword:
     """A rule's word or phrase, ready for comparing; ``folded`` is empty where nothing remains of it."""
     text = folded(written)
-    word = _WORD.match(text)
-    return Keyword(written, text, word[0] if word else text[:1])
+    return Keyword(written, text, words(text))
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """The text folded as it is and, where that differs, with names such as ``DiskSpaceLow`` taken apart."""
+    return tuple(dict.fromkeys((folded(text), folded(_JOINT.sub(" ", text)))))
 
 
 def words(text: str) -> frozenset[str]:

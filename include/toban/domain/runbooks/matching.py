@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
 
-from toban.domain.runbooks.folding import folded, holds, words
+from toban.domain.runbooks.folding import folded, forms, holds, words
 from toban.domain.runbooks.nouns import (
     AlertText,
     Reason,
@@ -45,13 +45,13 @@ class _Text:
         self.title = normalize("NFKC", alert.title[:LONGEST_TITLE])
         self.whole = f"{self.title}\n{normalize('NFKC', alert.body[:LONGEST_BODY])}"
         self.lower = self.whole.lower()
-        self.folded_title = folded(self.title)
-        self.folded_parts = (self.folded_title, folded(alert.body[:LONGEST_BODY]))
+        self.title_forms = forms(self.title)
+        self.all_forms = (*self.title_forms, *forms(alert.body[:LONGEST_BODY]))
         self.names = frozenset(folded(name) for name in (alert.service_id, alert.service_name) if name)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return words(self.folded_parts[0]) | words(self.folded_parts[1])
+        return frozenset().union(*map(words, self.all_forms))
 
 
 class _Hit(NamedTuple):
@@ -81,14 +81,15 @@ def _matched(runbook: Runbook, alert: AlertText, text: _Text) -> RunbookMatch | 
 
 def _hits(rules: Rules, text: _Text) -> Iterator[_Hit]:
     for pattern in rules.patterns:
-        if all(part in text.lower for part in pattern.needs) and pattern.found_in(text.whole):
+        if pattern.may_be_in(text.lower) and pattern.found_in(text.whole):
             yield _Hit(TextRule.PATTERN, pattern.found_in(text.title), 0, pattern.written)
-    if rules.first_words.isdisjoint(text.words):
+    if rules.any_words.isdisjoint(text.words):
         return
     for each in rules.keywords:
-        if each.first in text.words and any(holds(part, each.folded) for part in text.folded_parts):
+        if each.words <= text.words and any(holds(form, each.folded) for form in text.all_forms):
             rule = TextRule.PHRASE if each.is_phrase else TextRule.KEYWORD
-            yield _Hit(rule, holds(text.folded_title, each.folded), len(each.folded), each.written)
+            in_title = any(holds(form, each.folded) for form in text.title_forms)
+            yield _Hit(rule, in_title, len(each.folded), each.written)
 
 
 def _restrictions(rules: Rules, alert: AlertText, text: _Text) -> dict[str, Reason] | None:
