@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from toban.domain.intake import Keys
 from toban.errors import SettingsError
 
 POSTGRES = ("postgres", "postgresql")
@@ -47,6 +48,18 @@ def optional_secret(variable: str, connection_id: str) -> str | None:
         return given
     found = _connection(connection_id)
     return found.password if found else None
+
+
+def intake_keys(intake_id: str) -> Keys:
+    """`TOBAN_INTAKE_<ID>_TOKEN` and `…_ROUTING_KEY`, else password and extra of `toban_intake_<id>`."""
+    prefix = f"TOBAN_INTAKE_{intake_id.upper().replace('-', '_')}"
+    token, routing_key = os.environ.get(f"{prefix}_TOKEN"), os.environ.get(f"{prefix}_ROUTING_KEY")
+    if token and routing_key:
+        return Keys(token, routing_key)
+    found = _connection(f"toban_intake_{intake_id}")
+    if found is None:
+        return Keys(token or None, routing_key or None)
+    return Keys(token or found.password, routing_key or found.extra.get("routing_key"))
 
 
 def http_address(url: str | None) -> str | None:
@@ -90,6 +103,7 @@ class _Connection:
     schema: str | None
     password: str | None
     uri: str
+    extra: dict[str, str]
 
 
 def _address(found: _Connection) -> str | None:
@@ -109,7 +123,9 @@ def _connection(connection_id: str) -> _Connection | None:
         found = _given_by_airflow(connection_id)
     if found is None:
         return None
-    return _Connection(found.host, found.port, found.schema, found.password, found.get_uri())
+    return _Connection(
+        found.host, found.port, found.schema, found.password, found.get_uri(), found.extra_dejson
+    )
 
 
 def _given_by_airflow(connection_id: str) -> Any:
