@@ -206,7 +206,7 @@ def company(tmp_path: Path, *levels: list[str], **settings: Any) -> Iterator[Com
         ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
         ledger.migrate()
         buttons = Buttons(ledger, slack, lambda: True)
-        receiver = servers.enter_context(running(create_receivers([router(lambda: SECRET, buttons)])))
+        receiver = servers.enter_context(running(create_receivers([router(lambda: SECRET, lambda: buttons)])))
         where = {"url": f"{receiver}/slack", "signing_secret": SECRET}
         httpx.post(f"{sandbox.url}/_sandbox/interactivity", json=where).raise_for_status()
         values = {"fallback_channel": "#alerts", "pagerduty": {"from_email": ANN}, "teams": [team()]}

@@ -75,7 +75,7 @@ def sandbox() -> Iterator[SlackSandbox]:
 def receiving(ledger: Ledger, sandbox: SlackSandbox) -> Iterator[Receiver]:
     made = Receiver(ledger)
     buttons = Buttons(ledger, Slack("xoxb-test", f"{sandbox.url}/api/", timeout_s=2), made.wake)
-    with running(create_receivers([router(lambda: made.secret, buttons, lambda: NOW)])) as made.url:
+    with running(create_receivers([router(lambda: made.secret, lambda: buttons, lambda: NOW)])) as made.url:
         yield made
 
 

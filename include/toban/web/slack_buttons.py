@@ -51,8 +51,10 @@ class Buttons:
     wake: Wake
 
 
-def router(secret: Callable[[], str | None], buttons: Buttons, clock: Clock = time.time) -> APIRouter:
-    """The route; ``secret`` is the Slack app's signing secret."""
+def router(
+    secret: Callable[[], str | None], made: Callable[[], Buttons], clock: Clock = time.time
+) -> APIRouter:
+    """The route; ``secret`` is the Slack app's signing secret; ``made`` is called at a press."""
     routes = APIRouter()
 
     @routes.post("/slack")
@@ -62,7 +64,8 @@ def router(secret: Callable[[], str | None], buttons: Buttons, clock: Clock = ti
             raise HTTPException(503)
         if not is_signed(known, request.headers, body, clock()):
             raise HTTPException(401)
-        answer, is_new = hear(_payload(body), buttons, datetime.fromtimestamp(clock(), UTC))
+        payload, buttons = _payload(body), made()
+        answer, is_new = hear(payload, buttons, datetime.fromtimestamp(clock(), UTC))
         content = orjson.dumps(answer) if answer else b""
         background = BackgroundTask(wake_quietly, buttons.wake) if is_new else None
         return Response(content, media_type="application/json" if answer else None, background=background)

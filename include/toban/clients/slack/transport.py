@@ -33,7 +33,7 @@ class Transport:
 
     def __init__(self, token: str, url: str, *, timeout_s: int, sleep: Callable[[float], None]) -> None:
         # No retry handlers: slack_sdk's own would repeat a chat.postMessage whose answer was lost.
-        self._client = WebClient(token, base_url=_api(url), timeout=timeout_s, retry_handlers=[])
+        self._client = WebClient(token, base_url=api_address(url), timeout=timeout_s, retry_handlers=[])
         if proxy_bypass(urlsplit(url).hostname or ""):
             self._client.proxy = None  # slack_sdk reads HTTP_PROXY without NO_PROXY
         self._timeout_s = timeout_s
@@ -121,6 +121,6 @@ def _pause(method: str, tried: int, error: SlackUnavailable) -> float:
     )
 
 
-def _api(url: str) -> str:
+def api_address(url: str) -> str:
     """An address without a path, as a connection's host gives it, means Slack's usual path."""
     return url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/api/"
