@@ -115,8 +115,8 @@ def test_a_snoozes_end_is_told_in_either_way(told: dict[str, Any]) -> None:
 def test_an_incident_of_nulls_is_read_with_what_is_left() -> None:
     names = (
         "incident_number", "title", "summary", "urgency", "service", "escalation_policy", "html_url",
-        "priority", "teams", "assignments", "acknowledgements", "resolved_at", "alert_counts", "pending_actions",
-        "resolve_reason", "last_status_change_at",
+        "priority", "teams", "assignments", "acknowledgements", "resolved_at", "alert_counts",
+        "pending_actions", "resolve_reason", "last_status_change_at",
     )  # fmt: skip
     row = {"id": "Q1", "status": "resolved", "created_at": AT, **dict.fromkeys(names)}
 
