@@ -1,6 +1,5 @@
 """A storm: a thousand incidents within seconds, each told by webhook, while the API goes on answering."""
 
-import time
 from collections import defaultdict
 
 import httpx
@@ -14,6 +13,7 @@ from sandbox_server import running
 from toban.sandbox.pagerduty import World, create_app
 from toban.sandbox.pagerduty.life.actors import by_user
 from toban.sandbox.pagerduty.life.statuses import acknowledge, resolve
+from toban.sandbox.pagerduty.webhooks.delivery import WORKERS
 from toban.sandbox.pagerduty.webhooks.lanes import Delivery, Lanes
 
 
@@ -47,19 +47,18 @@ def test_without_a_storm_there_is_nothing_to_show(api: httpx.Client) -> None:
     assert api.get("/_sandbox/storm").status_code == 404
 
 
-@pytest.mark.slow
-def test_150_webhooks_a_second_reach_a_receiver_that_takes_50_ms() -> None:
+def test_slow_receivers_are_told_of_many_incidents_at_once() -> None:
+    """Sixteen answers of 50 ms at a time are more than 150 a second; the clock of a busy machine proves less."""
     world = small_world()
     with receiving() as receiver, delivering(world) as courier:
-        receiver.delay_s = 0.05
+        receiver.delay_s = 0.3
         subscription(world, receiver.url)
-        began = time.monotonic()
-        for number in range(300):
+        for number in range(WORKERS * 2):
             triggered(world, title=str(number))
-        soon(lambda: len(courier.latencies) == 300)
-        assert time.monotonic() - began < 300 / 150
-    assert len({one["webhook_id"] for one in courier.latencies}) == 300
-    assert all(0.05 <= one["seconds"] <= one["answered_at"] - one["queued_at"] for one in courier.latencies)
+        soon(lambda: len(courier.latencies) == WORKERS * 2)
+    sent = [(one["sent_at"], one["answered_at"]) for one in courier.latencies]
+    assert max(sum(begun <= at < over for begun, over in sent) for at, _ in sent) == WORKERS
+    assert all(0.3 <= one["seconds"] <= one["answered_at"] - one["queued_at"] for one in courier.latencies)
 
 
 def test_each_incidents_webhooks_keep_their_order_when_many_are_on_their_way() -> None:
