@@ -48,7 +48,7 @@ def test_without_a_storm_there_is_nothing_to_show(api: httpx.Client) -> None:
 
 
 def test_slow_receivers_are_told_of_many_incidents_at_once() -> None:
-    """Sixteen answers of 50 ms at a time are more than 150 a second; the clock of a busy machine proves less."""
+    """Sixteen answers of 50 ms at a time are over 150 a second; a busy machine's clock would prove less."""
     world = small_world()
     with receiving() as receiver, delivering(world) as courier:
         receiver.delay_s = 0.3
