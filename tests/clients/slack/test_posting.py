@@ -137,6 +137,33 @@ def test_a_slack_that_cannot_be_reached_has_certainly_not_posted(naps: list[floa
     assert sum(naps) < 20
 
 
+def test_a_client_in_a_hurry_tries_less_often_and_waits_less_long(
+    sandbox: SlackSandbox, naps: list[float]
+) -> None:
+    hurried = Slack("xoxb-test", sandbox.url, timeout_s=1, tries=2, longest_wait_s=3, sleep=naps.append)
+
+    sandbox.fault("429", "chat.postMessage", times=2, seconds=2)
+    with pytest.raises(SlackUnavailable, match="was tried 2 times"):
+        hurried.post("oncall", HELLO)
+    assert naps == [pytest.approx(2.4, abs=0.2)]
+
+    sandbox.fault("429", "chat.postMessage", seconds=4)
+    with pytest.raises(SlackUnavailable, match=r"asks to wait 4 s; .* was tried once"):
+        hurried.post("reports", HELLO)
+    assert len(naps) == 1
+
+
+def test_how_long_a_post_would_wait_is_told_without_waiting(slack: Slack, naps: list[float]) -> None:
+    assert slack.wait_s("oncall") == 0.0
+
+    slack.post("oncall", HELLO)
+    waits = [slack.wait_s("oncall") for _ in range(2)]
+
+    assert 0.0 < waits[1] <= waits[0] <= 1.0
+    assert slack.wait_s("reports") == 0.0
+    assert naps == []
+
+
 @pytest.mark.parametrize("kind", ["500", "cut", "429", "lost"])
 def test_an_edit_is_repeated_until_it_is_answered(slack: Slack, sandbox: SlackSandbox, kind: str) -> None:
     posted = slack.post("oncall", HELLO)

@@ -11,7 +11,7 @@ from toban.clients.slack import search
 from toban.clients.slack.directory import Directory
 from toban.clients.slack.nouns import Channel, Posted, SlackUser
 from toban.clients.slack.pace import Pace
-from toban.clients.slack.transport import Transport
+from toban.clients.slack.transport import LONGEST_RETRY_AFTER_S, TRIES, Transport
 from toban.domain.message import Block, Message
 from toban.errors import SlackRefused
 
@@ -30,9 +30,13 @@ class Slack:
         *,
         timeout_s: int = 10,
         sleep: Callable[[float], None] = time.sleep,
+        tries: int = TRIES,
+        longest_wait_s: float = LONGEST_RETRY_AFTER_S,
     ) -> None:
         self.timeout_s = timeout_s
-        self._transport = Transport(token, url, timeout_s=timeout_s, sleep=sleep)
+        self._transport = Transport(
+            token, url, timeout_s=timeout_s, sleep=sleep, tries=tries, longest_wait_s=longest_wait_s
+        )
         self._directory = Directory(self._transport)
         self._pace = Pace(sleep)
 
@@ -62,6 +66,10 @@ class Slack:
             **_content(message, key),
         )
         return Posted(answer["channel"], answer["ts"])
+
+    def wait_s(self, channel: str) -> float:
+        """Seconds until a message may be posted in the channel, whose id is needed here."""
+        return self._pace.left_s(channel)
 
     def update(self, channel: str, ts: str, message: Message, *, key: str | None = None) -> Posted:
         """Edit a message; nobody is notified again."""

@@ -16,6 +16,12 @@ class Pace:
         self._lock = threading.Lock()
         self._free_at: dict[str, float] = {}
 
+    def left_s(self, channel: str) -> float:
+        """Seconds until the channel is free; 0 if it is."""
+        with self._lock:
+            now = self._clock()
+            return max(self._free_at.get(channel, now) - now, 0.0)
+
     def wait(self, channel: str) -> None:
         """Return when it is this caller's turn to post in the channel."""
         with self._lock:

@@ -29,18 +29,31 @@ LONGEST_RETRY_AFTER_S = (
 
 
 class Transport:
-    """One token at one address; ``sleep`` is how it waits between tries."""
+    """One token at one address; ``sleep`` is how it waits between tries, of which there are ``tries``.
 
-    def __init__(self, token: str, url: str, *, timeout_s: int, sleep: Callable[[float], None]) -> None:
+    Told by Slack to wait longer than ``longest_wait_s``, it gives up at once.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        url: str,
+        *,
+        timeout_s: int,
+        sleep: Callable[[float], None],
+        tries: int = TRIES,
+        longest_wait_s: float = LONGEST_RETRY_AFTER_S,
+    ) -> None:
         # No retry handlers: slack_sdk's own would repeat a chat.postMessage whose answer was lost.
         self._client = WebClient(token, base_url=api_address(url), timeout=timeout_s, retry_handlers=[])
         if proxy_bypass(urlsplit(url).hostname or ""):
             self._client.proxy = None  # slack_sdk reads HTTP_PROXY without NO_PROXY
         self._timeout_s = timeout_s
         self._sleep = sleep
+        self._tries, self._longest_wait_s = tries, longest_wait_s
 
     def call(self, method: str, *, about: str = "", **arguments: Any) -> Answer:
-        """For what may be done twice: reads and edits. Raises SlackUnavailable after 5 tries, SlackRefused.
+        """For what may be done twice: reads and edits. Raises SlackUnavailable in the end, and SlackRefused.
 
         ``about`` is the channel or person, for a refusal's sentence. Arguments that are None are left out.
         """
@@ -105,16 +118,19 @@ class Transport:
                 return attempt()
             except on as error:
                 tried += 1
-                self._sleep(_pause(method, tried, error))
+                self._sleep(self._pause(method, tried, error))
+
+    def _pause(self, method: str, tried: int, error: SlackUnavailable) -> float:
+        """Seconds to wait before the next try; raises SlackUnavailable when there should be none."""
+        asked = error.retry_after_s if isinstance(error, SlackNotDone) else None
+        if tried >= self._tries or (asked or 0) > self._longest_wait_s:
+            times = "once" if tried == 1 else f"{tried} times"
+            raise SlackUnavailable(f"{error}; {method} was tried {times}, try again later.") from None
+        log.info("%s; trying again", error)
+        return _wait_before(tried, asked)
 
 
-def _pause(method: str, tried: int, error: SlackUnavailable) -> float:
-    """Seconds to wait before the next try; raises SlackUnavailable when there should be none."""
-    asked = error.retry_after_s if isinstance(error, SlackNotDone) else None
-    if tried == TRIES or (asked or 0) > LONGEST_RETRY_AFTER_S:
-        times = "once" if tried == 1 else f"{tried} times"
-        raise SlackUnavailable(f"{error}; {method} was tried {times}, try again later.") from None
-    log.info("%s; trying again", error)
+def _wait_before(tried: int, asked: float | None) -> float:
     jitter = random.uniform(0.5, 1.0)  # noqa: S311 - spreads retries, guards nothing
     return (
         asked + jitter / 2 if asked is not None else min(FIRST_PAUSE_S * 2**tried, LONGEST_PAUSE_S) * jitter
