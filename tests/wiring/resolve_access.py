@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from toban.errors import TobanError
-from toban.wiring.access import access, ledger_url, optional_secret
+from toban.wiring.access import access, intake_keys, ledger_url, optional_secret
 
 WITHOUT_A_CONNECTION = "toban_nowhere"
 
@@ -24,9 +24,11 @@ def keep_in_airflow(connection_id: str, uri: str) -> None:
 
 def main() -> None:
     pagerduty = access("TOBAN_PAGERDUTY", "pagerduty_default")
+    intake = intake_keys("own-monitor")
     told = {
+        "intake": [intake.token, intake.routing_key],
         "pagerduty": [pagerduty.secret, pagerduty.url],
-        "shown": repr(pagerduty),
+        "shown": repr((pagerduty, intake)),
         "ledger": ledger_url("toban_ledger"),
         "absent": said(lambda: access("TOBAN_SLACK", WITHOUT_A_CONNECTION)),
         "no_ledger": said(lambda: ledger_url(WITHOUT_A_CONNECTION)),

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from toban.errors import SettingsError
-from toban.wiring.access import access, ledger_url, optional_secret
+from toban.wiring.access import access, intake_keys, ledger_url, optional_secret
 
 ROOT = Path(__file__).parents[2]
 OUTSIDE_AIRFLOW = ("AIRFLOW_HOME", "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "TOBAN_LEDGER_URL")
@@ -59,6 +59,18 @@ def test_a_secret_that_may_be_missing_is_none_without_an_error(monkeypatch: pyte
     assert optional_secret("TOBAN_HEARTBEAT_URL", "toban_heartbeat") == "https://switch.example/1"
 
 
+@pytest.mark.parametrize(
+    "given", [{}, {"TOKEN": "t"}, {"ROUTING_KEY": "k"}, {"TOKEN": "t", "ROUTING_KEY": "k"}]
+)
+def test_an_intake_s_keys_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"TOBAN_INTAKE_OWN_MONITOR_{name}", value)
+    found = intake_keys("own-monitor")
+    assert (found.token, found.routing_key) == (given.get("TOKEN"), given.get("ROUTING_KEY"))
+
+
 def test_the_environment_s_ledger_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOBAN_LEDGER_URL", "sqlite:////var/toban/ledger.db")
     assert ledger_url("toban_ledger") == "sqlite:////var/toban/ledger.db"
@@ -80,6 +92,9 @@ def in_airflow(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "AIRFLOW_CONN_PAGERDUTY_DEFAULT": json.dumps(
             {"conn_type": "generic", "host": "http://127.0.0.1:8081", "password": "pd-very-secret"}
         ),
+        "AIRFLOW_CONN_TOBAN_INTAKE_OWN-MONITOR": json.dumps(
+            {"conn_type": "generic", "password": "in-very-secret", "extra": {"routing_key": "rk-very-secret"}}
+        ),
         "AIRFLOW_CONN_TOBAN_LEDGER": (
             "postgres://us%40er:p%40ss%2Fw%3Ard%25@db.example:5433/ledger?sslmode=require&cursor=dictcursor"
         ),
@@ -96,6 +111,11 @@ def in_airflow(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.airflow
 def test_a_connection_s_password_is_the_token_and_its_host_the_address(in_airflow: dict[str, Any]) -> None:
     assert in_airflow["pagerduty"] == ["pd-very-secret", "http://127.0.0.1:8081"]
+
+
+@pytest.mark.airflow
+def test_an_intake_s_connection_holds_its_token_and_its_routing_key(in_airflow: dict[str, Any]) -> None:
+    assert in_airflow["intake"] == ["in-very-secret", "rk-very-secret"]
 
 
 @pytest.mark.airflow
