@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from toban.domain.intake import Keys, Paths
+from toban.domain.intake import Keys, Paths, confirmation_note
 from toban.errors import TobanError
 from toban.settings import Settings
 from toban.settings.intake import IntakeSettings
@@ -29,7 +29,6 @@ EVENTS_URLS = {"us": "https://events.pagerduty.com", "eu": "https://events.eu.pa
 BUDGET = timedelta(seconds=8)  # of a pass, which ends within 30 s and has people to call first
 KEPT_S = 15  # a new token is in force after so long; a storm does not ask for it each time
 REST = timedelta(seconds=30)  # after PagerDuty could not be asked; the pass each minute goes on trying
-CONFIRMATION = "intake_confirmation"  # the ledger's note of an address that SNS wants opened
 
 
 def send_due(settings: Settings, now: datetime) -> "Result | None":
@@ -69,9 +68,8 @@ class _Desk:
         self._book().outbox.put(intake, events, now=now)
 
     def confirm(self, intake: str, address: str, *, now: datetime) -> None:
-        self._book().notes.write(
-            f"{CONFIRMATION}:{intake}", {"address": address, "at": now.isoformat()}, now=now
-        )
+        note = {"address": address, "at": now.isoformat()}
+        self._book().notes.write(confirmation_note(intake), note, now=now)
         log.warning(
             "SNS asks to send alerts to intake %s; to allow it, open %s in a browser", intake, address
         )

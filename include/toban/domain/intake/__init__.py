@@ -10,9 +10,19 @@
     wire         an Event as Events API v2 takes it
 """
 
-from toban.domain.intake.cloudwatch import address_to_confirm
+from toban.domain.intake.cloudwatch import address_to_confirm, confirmation_note
 from toban.domain.intake.normalise import TOOLS, normalise
 from toban.domain.intake.nouns import Event, Keys, Link, Paths
 from toban.domain.intake.wire import events_v2
 
-__all__ = ["TOOLS", "Event", "Keys", "Link", "Paths", "address_to_confirm", "events_v2", "normalise"]
+__all__ = [
+    "TOOLS",
+    "Event",
+    "Keys",
+    "Link",
+    "Paths",
+    "address_to_confirm",
+    "confirmation_note",
+    "events_v2",
+    "normalise",
+]

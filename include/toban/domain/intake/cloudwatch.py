@@ -45,6 +45,11 @@ def address_to_confirm(body: object) -> str | None:
     )
 
 
+def confirmation_note(intake_id: str) -> str:
+    """Under which key the ledger's notes hold that address, with the moment it came: address, at."""
+    return f"intake_confirmation:{intake_id}"
+
+
 def _message(body: object) -> object:
     """The alarm in the envelope, where it is JSON within JSON, or the body itself."""
     message = at(body, "Message")
