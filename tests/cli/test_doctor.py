@@ -17,7 +17,7 @@ from toban.clients.ledger.claims import Intent
 from toban.domain.findings import Finding
 from toban.domain.people import Person
 from toban.jobs.doctor import Patients, doctor
-from toban.wiring import build, runs
+from toban.wiring import build, buttons, runs
 
 
 @pytest.fixture
@@ -339,7 +339,12 @@ def seen_at(moment: Callable[[datetime], datetime]) -> list[Finding]:
     """What the doctor finds where this machine's clock shows another time."""
     settings = build.settings()
     patients = Patients(
-        lambda: build.pagerduty(settings), build.slack, lambda: build.warehouse(settings), build.ledger
+        lambda: build.pagerduty(settings),
+        build.slack,
+        lambda: build.warehouse(settings),
+        build.ledger,
+        buttons.signing_secret,
+        buttons.open_socket,
     )
     return list(doctor(settings, patients, build.warehouse_directory(settings), moment(datetime.now(UTC))))
 

@@ -18,7 +18,7 @@ def command(form: str) -> None:
     Exit code 1 when something will fail; what merely deserves a look does not count.
     """
     from toban.jobs.doctor import Patients, doctor  # noqa: PLC0415 - the command line starts without it
-    from toban.wiring import build  # noqa: PLC0415 - the same
+    from toban.wiring import build, buttons  # noqa: PLC0415 - the same
 
     settings = build.settings()
     patients = Patients(
@@ -26,6 +26,8 @@ def command(form: str) -> None:
         slack=build.slack,
         warehouse=lambda: build.warehouse(settings),
         ledger=build.ledger,
+        signing_secret=buttons.signing_secret,
+        open_socket=buttons.open_socket,
     )
     found = list(doctor(settings, patients, build.warehouse_directory(settings), datetime.now(UTC)))
     if form == "json":

@@ -17,6 +17,7 @@ from toban.errors import TobanError
 from toban.jobs.examinations import duty, people, stores
 from toban.jobs.examinations import pagerduty as of_pagerduty
 from toban.jobs.examinations import slack as of_slack
+from toban.jobs.examinations.buttons import examine_buttons
 from toban.settings import Settings
 
 T = TypeVar("T")
@@ -30,12 +31,15 @@ class Patients:
     slack: Callable[[], Slack]
     warehouse: Callable[[], Warehouse]
     ledger: Callable[[], Ledger]
+    signing_secret: Callable[[], str | None]
+    open_socket: Callable[[], None]
 
 
 def doctor(settings: Settings, patients: Patients, directory: Path, now: datetime) -> Iterator[Finding]:
     """Findings, system by system; what one system refuses does not keep the others from being examined."""
     on_call = yield from _one_by_one("PagerDuty", _pagerduty(settings, patients, now))
     slack = yield from _one_by_one("Slack", _slack(settings, patients, now))
+    yield from _one_by_one("Slack buttons", _buttons(settings, patients))
     if on_call and slack:
         known = SlackPeople(slack, settings.slack.user_overrides)
         yield from _one_by_one("people", _mentions(known, on_call))
@@ -79,6 +83,10 @@ def _slack(settings: Settings, patients: Patients, now: datetime) -> Generator[F
         yield from of_slack.examine_channels(slack, settings)
     yield from of_slack.examine_user_groups(slack, settings)
     return slack if "users:read.email" in scopes else None
+
+
+def _buttons(settings: Settings, patients: Patients) -> Generator[Finding, None, None]:
+    yield from examine_buttons(settings, patients.signing_secret, patients.open_socket)
 
 
 def _mentions(known: SlackPeople, on_call: list[Person]) -> Generator[Finding, None, None]:

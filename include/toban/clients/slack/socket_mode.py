@@ -29,6 +29,15 @@ NOT_LET_IN = (
 )
 
 
+def open_socket(app_token: str, url: str) -> None:
+    """Ask Slack for a socket's address and leave it unused: whether the token would do.
+
+    Raises SlackRefused and SlackUnavailable.
+    """
+    web = _web(url)
+    _let_in(lambda: web.apps_connections_open(app_token=app_token))
+
+
 class SocketMode:
     """One connection, renewed by slack_sdk whenever Slack or the network ends it.
 
@@ -40,10 +49,10 @@ class SocketMode:
     def __init__(
         self, app_token: str, url: str, hear: Hear, after: Callable[[], None], *, ping_s: float = 5.0
     ) -> None:
-        web = WebClient(base_url=api_address(url), timeout=10)
+        web = _web(url)
         self._client = SocketModeClient(app_token, logger=_quiet(), web_client=web, ping_interval=ping_s)
-        if proxy_bypass(urlsplit(url).hostname or ""):
-            web.proxy = self._client.proxy = None  # slack_sdk reads HTTP_PROXY without NO_PROXY
+        if web.proxy is None:
+            self._client.proxy = None  # it reads the environment again
         self._hear = hear
         self._after = after
         self._client.socket_mode_request_listeners.append(self._on_request)
@@ -51,19 +60,11 @@ class SocketMode:
     def run(self, stop: threading.Event) -> None:
         """Listen until ``stop`` is set; raises SlackRefused or SlackUnavailable if it cannot begin."""
         try:
-            self._connect()
+            _let_in(self._client.connect)
             while not stop.wait(LOOK_S):
                 pass
         finally:
             self._close()
-
-    def _connect(self) -> None:
-        try:
-            sorted_out("apps.connections.open", "this app", self._client.connect)
-        except SlackRefused as error:
-            if error.code in TOKEN_CODES:
-                raise SlackRefused(NOT_LET_IN.format(code=error.code), code=error.code) from None
-            raise
 
     def _close(self) -> None:
         self._client.close()  # type: ignore[no-untyped-call]  # slack_sdk's own
@@ -84,6 +85,22 @@ class SocketMode:
             log.warning("a press was taken, but the connection was gone: Slack sends it again")
         if is_new:
             self._after()
+
+
+def _web(url: str) -> WebClient:
+    web = WebClient(base_url=api_address(url), timeout=10)
+    if proxy_bypass(urlsplit(url).hostname or ""):
+        web.proxy = None  # slack_sdk reads HTTP_PROXY without NO_PROXY
+    return web
+
+
+def _let_in(connect: Callable[[], object]) -> None:
+    try:
+        sorted_out("apps.connections.open", "this app", connect)
+    except SlackRefused as error:
+        if error.code in TOKEN_CODES:
+            raise SlackRefused(NOT_LET_IN.format(code=error.code), code=error.code) from None
+        raise
 
 
 def _quiet() -> logging.Logger:
