@@ -24,6 +24,43 @@ def folder() -> Iterator[Path]:
         yield Path(folder) / "postgres"
 
 
+KEPT = """
+import os, signal, sys, time
+from pathlib import Path
+from toban.demo.keeper import Keeper
+from toban.demo.postgres import Postgres
+from sqlalchemy import create_engine, text
+folder = Path(sys.argv[1])
+keeper = Keeper(folder / "logs", folder / "processes.json")
+server = Postgres(folder / "postgres")
+engine = create_engine(server.urls["airflow"])
+with engine.begin() as connection:
+    connection.execute(text("create table kept as select 1 as n"))
+first = server.pid
+os.kill(first, signal.SIGKILL)
+deadline = time.monotonic() + 60
+while server.pid == first and time.monotonic() < deadline:
+    server.keep_running(print)
+    time.sleep(0.2)
+engine.dispose()
+with engine.connect() as connection:
+    print(connection.scalar(text("select n from kept")))
+server.stop()
+"""
+
+
+@pytest.mark.slow
+def test_a_server_that_was_killed_is_started_again_with_what_it_had_committed(folder: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "include")}
+    command = [sys.executable, "-c", KEPT, str(folder.parent)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()
+    assert said[0] == "PostgreSQL ended; starting it again."
+    assert said[-1] == "1"
+    assert "Failed to stop" not in done.stderr
+
+
 @pytest.mark.slow
 def test_a_server_that_a_killed_demo_left_ends_with_the_next_demo(folder: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "include")}

@@ -58,7 +58,9 @@ def database_url(postgres_server: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, scheduler: psutil.Process) -> Iterator[Engine]:
+    """Airflow's database, in which that scheduler has registered itself and beats."""
+    assert scheduler.is_running()
     engine = create_engine(database_url)
     with engine.begin() as connection:
         connection.execute(text("delete from job"))
@@ -70,7 +72,8 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[psutil.Process]:
     """A process with two workers, which counts as grown up."""
-    monkeypatch.setattr("toban.watchdog.watchdog.YOUNG_S", 0)
+    monkeypatch.setattr("toban.watchdog.verdict.YOUNG_S", -1)
+    monkeypatch.setattr("toban.watchdog.verdict.STARTING_S", 60)
     ready = [tmp_path / "one", tmp_path / "two"]
     process = subprocess.Popen([sys.executable, "-c", SCHEDULER, WORKER, *map(str, ready)])
     deadline = time.monotonic() + 20
@@ -93,6 +96,8 @@ def test_a_scheduler_that_beats_and_has_its_workers_is_well(
     assert len(sight.workers) == SLOTS
     assert sight.silent_s is not None
     assert 2 < sight.silent_s < 30
+    assert sight.registered_s is not None
+    assert 0 <= sight.registered_s < 30
     assert (sight.still_s, sight.busy, sight.queued) == (None, 0, {})
     assert Watchdog(database_url, SLOTS).trouble(scheduler) is None
 
@@ -112,7 +117,7 @@ def test_an_old_heartbeat_is_trouble_until_the_scheduler_is_declared_dead_and_a_
     watchdog = Watchdog(database_url, SLOTS, sleep=lambda _: None)
     assert watchdog.trouble(scheduler) == "its last heartbeat is 45 s old"
     watchdog.declare_dead()
-    assert watchdog.trouble(scheduler) == "it has written no heartbeat"
+    assert look(engine, scheduler).registered_s is None
     with engine.begin() as connection:
         connection.execute(HEARTBEAT, {"age": 1})
     assert watchdog.trouble(scheduler) is None
@@ -130,12 +135,16 @@ def test_what_is_well_again_at_the_second_look_is_well(
     assert Watchdog(database_url, SLOTS, sleep=beat).trouble(scheduler) is None
 
 
-@pytest.mark.usefixtures("engine")
-def test_a_young_scheduler_is_left_alone(
-    database_url: str, scheduler: psutil.Process, monkeypatch: pytest.MonkeyPatch
+def test_a_heartbeat_from_before_its_process_began_is_another_scheduler_s(
+    database_url: str, engine: Engine, scheduler: psutil.Process
 ) -> None:
-    monkeypatch.setattr("toban.watchdog.watchdog.YOUNG_S", 600)
-    assert Watchdog(database_url, SLOTS + 1).trouble(scheduler) is None
+    with engine.begin() as connection:
+        connection.execute(text("update job set start_date = now() - interval '1 hour'"))
+        connection.execute(text("update job set latest_heartbeat = now() - interval '1 hour'"))
+    sight = look(engine, scheduler)
+    assert (sight.registered_s, sight.silent_s) == (None, None)
+    assert sight.age_s < 60
+    assert Watchdog(database_url, SLOTS).trouble(scheduler) is None
 
 
 def test_a_database_that_does_not_answer_is_no_illness_of_the_scheduler(scheduler: psutil.Process) -> None:

