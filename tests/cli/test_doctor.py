@@ -18,6 +18,7 @@ from toban.domain.findings import Finding
 from toban.domain.people import Person
 from toban.jobs.doctor import Patients, doctor
 from toban.wiring import build, buttons, runs
+from toban.wiring.access import intake_keys
 
 
 @pytest.fixture
@@ -345,6 +346,7 @@ def seen_at(moment: Callable[[datetime], datetime]) -> list[Finding]:
         build.ledger,
         buttons.signing_secret,
         buttons.open_socket,
+        intake_keys,
     )
     return list(doctor(settings, patients, build.warehouse_directory(settings), moment(datetime.now(UTC))))
 
@@ -385,3 +387,19 @@ def test_systems_that_do_not_answer_are_found_without_long_waiting(
     assert {f.subject for f in told.level("bad")} == {"PagerDuty", "Slack"}
     assert told.of("warehouse").level == "good"
     assert published.messages("all-engineers") == []
+
+
+def test_an_intake_without_its_secrets_is_found_and_then_healthy(
+    published: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published.edit_settings("[[teams]]", '[[intake]]\nid = "own-monitor"\ntool = "zabbix"\n\n[[teams]]')
+    told = examined()
+    assert told.exit_code == 1
+    assert [each.text.split(":")[0] for each in told.found if each.subject == "intake own-monitor"] == [
+        "no token",
+        "no routing key",
+    ]
+    monkeypatch.setenv("TOBAN_INTAKE_OWN_MONITOR_TOKEN", f"{SECRET}-token")
+    monkeypatch.setenv("TOBAN_INTAKE_OWN_MONITOR_ROUTING_KEY", f"{SECRET}-key")
+    assert examined().of("intake own-monitor").level == "good"
+    assert SECRET not in ask().output

@@ -19,6 +19,7 @@ def command(form: str) -> None:
     """
     from toban.jobs.doctor import Patients, doctor  # noqa: PLC0415 - the command line starts without it
     from toban.wiring import build, buttons  # noqa: PLC0415 - the same
+    from toban.wiring.access import intake_keys  # noqa: PLC0415 - the same
 
     settings = build.settings()
     patients = Patients(
@@ -28,6 +29,7 @@ def command(form: str) -> None:
         ledger=build.ledger,
         signing_secret=buttons.signing_secret,
         open_socket=buttons.open_socket,
+        intake_keys=intake_keys,
     )
     found = list(doctor(settings, patients, build.warehouse_directory(settings), datetime.now(UTC)))
     if form == "json":

@@ -12,12 +12,14 @@ from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
 from toban.domain.findings import Finding, bad
+from toban.domain.intake import Keys
 from toban.domain.people import Person
 from toban.errors import TobanError
 from toban.jobs.examinations import duty, people, stores
 from toban.jobs.examinations import pagerduty as of_pagerduty
 from toban.jobs.examinations import slack as of_slack
 from toban.jobs.examinations.buttons import examine_buttons
+from toban.jobs.examinations.intake import examine_intakes
 from toban.settings import Settings
 
 T = TypeVar("T")
@@ -33,6 +35,7 @@ class Patients:
     ledger: Callable[[], Ledger]
     signing_secret: Callable[[], str | None]
     open_socket: Callable[[], None]
+    intake_keys: Callable[[str], Keys]
 
 
 def doctor(settings: Settings, patients: Patients, directory: Path, now: datetime) -> Iterator[Finding]:
@@ -45,6 +48,7 @@ def doctor(settings: Settings, patients: Patients, directory: Path, now: datetim
         yield from _one_by_one("people", _mentions(known, on_call))
     yield from _one_by_one("warehouse", _warehouse(patients, directory, now))
     yield from _one_by_one("ledger", _ledger(patients, now))
+    yield from _one_by_one("intake", _intakes(settings, patients, now))
 
 
 def _one_by_one(
@@ -99,3 +103,7 @@ def _warehouse(patients: Patients, directory: Path, now: datetime) -> Generator[
 
 def _ledger(patients: Patients, now: datetime) -> Generator[Finding, None, None]:
     yield from stores.examine_ledger(patients.ledger(), now)
+
+
+def _intakes(settings: Settings, patients: Patients, now: datetime) -> Generator[Finding, None, None]:
+    yield from examine_intakes(settings, patients.intake_keys, patients.ledger, now)
