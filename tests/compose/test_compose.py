@@ -51,7 +51,7 @@ def test_it_keeps_to_the_compose_specification() -> None:
 
 def test_no_secret_has_a_default() -> None:
     text_ = COMPOSE.read_text(encoding="utf-8")
-    with_default = re.findall(r"\$\{(\w+):-", text_)
+    with_default = re.findall(r"\$\{(\w+):-(?!\})", text_)
     assert with_default == ["TOBAN_AIRFLOW_URL"]
     assert set(re.findall(r"\$\{(\w+):\?", text_)) == set(SECRETS)
 

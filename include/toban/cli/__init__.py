@@ -21,6 +21,7 @@ COMMANDS = {
     "runbooks": "Which runbook belongs to an alert, and which ones deserve a look.",
     "sandbox": "A local PagerDuty and a local Slack over HTTP.",
     "shifts": "Who is on call, and the daily announcement.",
+    "slack-listen": "Take presses of Slack's buttons without a public address.",
     "sql": "Ask the warehouse in SQL, read only.",
     "sync": "Pull what changed in PagerDuty into the warehouse.",
 }
@@ -36,7 +37,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"toban.cli.{cmd_name}").command
+        command: click.Command = import_module(f"toban.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
