@@ -156,14 +156,6 @@ def test_the_budget_ends_a_long_errand_and_leaves_the_rest_due(post: Post) -> No
     assert post.send().sent == 40 - first.sent
 
 
-def test_what_was_settled_a_week_ago_is_forgotten(post: Post) -> None:
-    post.put(("trigger", "a"))
-    post.send()
-    post.clock.pass_by(days=7, seconds=1)
-    post.send()
-    assert post.outbox.standings() == []
-
-
 def test_pauses_grow_up_to_five_minutes() -> None:
     pauses = [pause_after(attempts).total_seconds() for attempts in (1, 2, 3, 4, 5, 6, 7, 50)]
     assert pauses == [5, 10, 20, 40, 80, 160, 300, 300]

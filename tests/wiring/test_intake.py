@@ -90,6 +90,19 @@ def test_an_alert_becomes_an_incident_at_once_and_its_end_resolves_it(tool: Tool
         tool.waits_for("Flood", ["resolved"])
 
 
+def test_a_slow_pagerduty_does_not_hold_up_the_tool(tool: Tool) -> None:
+    slow = {"kind": "timeout", "path": "/v2/enqueue", "seconds": 3.0}
+    httpx.post(f"{tool.toban.pagerduty_url}/_sandbox/faults", json=slow).raise_for_status()
+    with receiving() as client:
+        client.post(f"/intake/{tool.id}", json={"alerts": []})
+        begun = time.monotonic()
+        for n in range(3):
+            assert client.post(f"/intake/{tool.id}", json=alert(f"Slow{n}")).status_code == 202
+        assert time.monotonic() - begun < 2.5
+        for n in range(3):
+            tool.waits_for(f"Slow{n}", ["triggered"])
+
+
 def test_while_pagerduty_is_away_alerts_are_taken_and_a_later_pass_sends_them(
     tool: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +115,15 @@ def test_while_pagerduty_is_away_alerts_are_taken_and_a_later_pass_sends_them(
     result = intake.send_due(build.settings(), later)
     assert result is not None
     assert (result.sent, tool.incidents("Drought")) == (2, ["resolved"])
+
+
+def test_a_pass_forgets_what_pagerduty_took_a_week_ago(tool: Tool) -> None:
+    with receiving() as client:
+        client.post(f"/intake/{tool.id}", json=alert("Haze"))
+        tool.waits_for("Haze", ["triggered"])
+    for days, known in ((6, True), (8, False)):
+        intake.send_due(build.settings(), datetime.now(UTC) + timedelta(days=days))
+        assert bool(tool.toban.ledger.outbox.standings()) is known
 
 
 def test_many_alerts_at_once_are_one_incident_each(tool: Tool) -> None:

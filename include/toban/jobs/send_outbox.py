@@ -21,7 +21,6 @@ LEASE = timedelta(minutes=1)
 # A lease is not used to its end: an event sent after it may overtake the one that another sent meanwhile.
 USED = timedelta(seconds=40)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
-KEPT = timedelta(days=7)  # of settled events, for doctor and for people who ask what became of an alert
 
 
 @dataclass
@@ -56,7 +55,6 @@ def send_outbox(
         errand = _Errand(events, outbox, intake, key, clock, end, result)
         while clock() < end and errand.send_batch():
             pass
-    outbox.forget(clock() - KEPT)
     return result
 
 
@@ -76,7 +74,9 @@ class _Errand:
         """False where nothing is left to do for this intake now."""
         now = self.clock()
         room = PER_MINUTE - self.outbox.settled_since(self.intake, now - MINUTE)
-        batch = self.outbox.take(self.intake, now=now, limit=max(0, min(BATCH, room)), lease=LEASE)
+        if room <= 0:
+            return False
+        batch = self.outbox.take(self.intake, now=now, limit=min(BATCH, room), lease=LEASE)
         last = min(self.end, now + USED)
         for place, event in enumerate(batch):
             if self.clock() >= last:

@@ -1,4 +1,4 @@
-"""The intake of monitoring tools with everything real; where none is configured, nothing is loaded."""
+"""The intake of monitoring tools with everything real; where none is configured, nothing is opened."""
 
 import logging
 import os
@@ -9,18 +9,19 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from toban.clients.ledger import Ledger
+from toban.clients.pagerduty import Events
 from toban.domain.intake import Keys, Paths, confirmation_note
 from toban.errors import TobanError
+from toban.jobs.send_outbox import Result, send_outbox
 from toban.settings import Settings
 from toban.settings.intake import IntakeSettings
+from toban.wiring import build
 from toban.wiring.access import http_address, intake_keys
 
-if TYPE_CHECKING:  # at run time only where an intake is configured
+if TYPE_CHECKING:  # a pass that sends has no use for FastAPI
     from fastapi import APIRouter
 
-    from toban.clients.ledger import Ledger
-    from toban.clients.pagerduty import Events
-    from toban.jobs.send_outbox import Result
     from toban.web.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -28,23 +29,24 @@ log = logging.getLogger(__name__)
 EVENTS_URLS = {"us": "https://events.pagerduty.com", "eu": "https://events.eu.pagerduty.com"}
 BUDGET = timedelta(seconds=8)  # of a pass, which ends within 30 s and has people to call first
 KEPT_S = 15  # a new token is in force after so long; a storm does not ask for it each time
+KEPT = timedelta(days=7)  # settled events, for doctor and for people who ask what became of an alert
 REST = timedelta(seconds=30)  # after PagerDuty could not be asked; the pass each minute goes on trying
 
 
-def send_due(settings: Settings, now: datetime) -> "Result | None":
+def send_due(settings: Settings, now: datetime) -> Result | None:
     """Send what monitoring tools handed in; None, at no cost, where no [[intake]] is configured."""
     if not settings.intake:
         return None
-    from toban.wiring import build  # noqa: PLC0415 - the clients' libraries, which nobody needs otherwise
-
-    return _send(settings, build.ledger(), _events(settings), now)
+    ledger = build.ledger()
+    ledger.outbox.forget(now - KEPT)
+    return _send(settings, ledger, _events(settings), now)
 
 
 def router(settings: Settings) -> "APIRouter | None":
     """The route of the configured intakes, for the receivers' app; None where there is none."""
     if not settings.intake:
         return None
-    from toban.web import intake  # noqa: PLC0415 - as above
+    from toban.web import intake  # noqa: PLC0415 - FastAPI, as above
 
     return intake.router([_intake(configured) for configured in settings.intake], _Desk(settings))
 
@@ -75,8 +77,15 @@ class _Desk:
         )
 
     def send(self) -> None:
-        """Whoever comes while an errand is under way leaves it to that one, which then goes once more."""
+        """In a thread of its own, for the tool's next request on this connection would wait for its end.
+
+        Whoever comes while an errand is under way leaves it to that one, which then goes once more.
+        """
         self._wanted.set()
+        if not self._errand.locked():
+            threading.Thread(target=self._run_errands, name="toban-intake", daemon=True).start()
+
+    def _run_errands(self) -> None:
         while self._wanted.is_set() and self._errand.acquire(blocking=False):
             try:
                 self._wanted.clear()
@@ -96,17 +105,13 @@ class _Desk:
         if result.unavailable:
             self._resting_until = now + REST
 
-    def _book(self) -> "Ledger":
-        from toban.wiring import build  # noqa: PLC0415 - as above
-
+    def _book(self) -> Ledger:
         with self._opened:
             self._ledger = self._ledger or build.ledger()
             return self._ledger
 
 
-def _send(settings: Settings, ledger: "Ledger", events: "Events", now: datetime) -> "Result":
-    from toban.jobs.send_outbox import send_outbox  # noqa: PLC0415 - as above
-
+def _send(settings: Settings, ledger: Ledger, events: Events, now: datetime) -> Result:
     begun = time.monotonic()
     return send_outbox(
         events,
@@ -118,9 +123,7 @@ def _send(settings: Settings, ledger: "Ledger", events: "Events", now: datetime)
     )
 
 
-def _events(settings: Settings) -> "Events":
-    from toban.clients.pagerduty import Events  # noqa: PLC0415 - as above
-
+def _events(settings: Settings) -> Events:
     given = http_address(os.environ.get("TOBAN_PAGERDUTY_EVENTS_URL"))
     return Events(given or EVENTS_URLS[settings.pagerduty.region])
 
@@ -131,7 +134,7 @@ def _kept_keys(intake: str, _while: int) -> Keys:
 
 
 def _intake(configured: IntakeSettings) -> "Intake":
-    from toban.web.intake import Intake  # noqa: PLC0415 - as above
+    from toban.web.intake import Intake  # noqa: PLC0415 - FastAPI, as above
 
     paths = Paths(**configured.mapping.model_dump()) if configured.mapping else None
     return Intake(configured.id, configured.tool, paths)
