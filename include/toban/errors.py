@@ -17,6 +17,7 @@ TobanError                  a person can understand it: one sentence, no stack t
 │   ├── NoSnapshot          nothing has been published yet
 │   └── QueryRefused        a query is not a single SELECT, or the engine refused it
 ├── LedgerError             the ledger cannot be read or written
+├── BackupError             a backup cannot be made, or is none that can be restored here
 └── BodyRefused             what a monitoring tool sent is no alert that can be understood
 
 Each message gives the value, the rule and the next step.
@@ -101,6 +102,10 @@ class QueryRefused(WarehouseError):
 
 class LedgerError(TobanError):
     """The ledger could not be read or written."""
+
+
+class BackupError(TobanError):
+    """A backup could not be made, or cannot be restored here."""
 
 
 class BodyRefused(TobanError):

@@ -1,6 +1,8 @@
 """Waking the alert DAG: a run is made unless one is queued; many who ask at once are answered together."""
 
 import asyncio
+import math
+import time
 from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol
 
@@ -12,6 +14,9 @@ Wake = Callable[[], bool]
 AsyncWake = Callable[[], Awaitable[bool]]
 
 Look = Literal["queued", "none", "unfit"]
+PAUSE_S = (
+    0.05  # between two calls: in a storm, more answers share one, and the API server has time for others
+)
 PATIENCE_S = 4.0  # PagerDuty waits 5 s for an answer
 ATTEMPTS = 5  # ids tried within a second; a pass takes about one, so even the second is rarely needed
 
@@ -52,10 +57,17 @@ def gathered(wake: Wake, patience_s: float = PATIENCE_S) -> AsyncWake:
     turn = asyncio.Lock()
     waiting: list[asyncio.Task[bool]] = []  # at most one: the next call
 
+    ended_at = -math.inf
+
     async def call() -> bool:
+        nonlocal ended_at
         async with turn:
+            await asyncio.sleep(ended_at + PAUSE_S - time.monotonic())
             waiting.clear()  # whoever comes from now on waits for the call after this one
-            return await run_in_threadpool(wake)
+            try:
+                return await run_in_threadpool(wake)
+            finally:
+                ended_at = time.monotonic()
 
     async def together() -> bool:
         if not waiting:
