@@ -12,12 +12,14 @@ from toban.errors import TobanError, UsageError
 
 COMMANDS = {
     "backfill": "Pull a longer history from PagerDuty, resuming where it stopped.",
+    "backup": "Write ledger and warehouse into one file.",
     "demo": "Run everything on this machine: Airflow, a local PagerDuty and a local Slack.",
     "doctor": "Check tokens, scopes, channels, mappings, schedules, time and warehouse.",
     "effect": "Did a feature help? Waits from a minute on, before a day and since it.",
     "metrics": "MTTA, MTTR and counts by week, service, team …",
     "poc": "One HTML page from a read-only PagerDuty token, for the person who decides.",
     "report": "The weekly report.",
+    "restore": "Put a backup in the place of ledger and warehouse.",
     "runbooks": "Which runbook belongs to an alert, and which ones deserve a look.",
     "sandbox": "A local PagerDuty and a local Slack over HTTP.",
     "shifts": "Who is on call, and the daily announcement.",

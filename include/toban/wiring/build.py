@@ -6,6 +6,7 @@ from pathlib import Path
 from toban.clients.announced import AnnouncedPeople
 from toban.clients.heartbeat import Heartbeat
 from toban.clients.ledger import Ledger
+from toban.clients.ledger.backup import LedgerBackup
 from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PATIENCE_S, PagerDuty
 from toban.clients.slack import Slack
@@ -64,6 +65,11 @@ def voice(on: Slack) -> Voice:
     """What an announcement speaks with."""
     book = ledger()
     return Voice(on, Messenger(book, on), AnnouncedPeople(book))
+
+
+def ledger_backup() -> LedgerBackup:
+    """The ledger, to be copied or replaced as a whole."""
+    return LedgerBackup(ledger_url("toban_ledger"))
 
 
 def heartbeat() -> Heartbeat:

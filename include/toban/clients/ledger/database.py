@@ -34,6 +34,16 @@ class Database:
             yield connection
 
     @contextmanager
+    def one_moment(self) -> Iterator[Connection]:
+        """Like `reading`, and everything read is as it was at one moment; raises LedgerError."""
+        isolation = {} if self.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with (
+            self._named_errors(),
+            self._engine.connect().execution_options(**READS, **isolation) as connection,
+        ):
+            yield connection
+
+    @contextmanager
     def _named_errors(self) -> Iterator[None]:
         try:
             yield

@@ -27,6 +27,11 @@ def migrate(database: Database) -> list[str]:
         return [available[number] for number in missing]
 
 
+def newest() -> int:
+    """The number of the newest migration that this version knows."""
+    return max(number for number, _ in _available())
+
+
 def _apply(connection: Connection, number: int, name: str) -> None:
     script = (files("toban") / "sql" / "ledger" / name).read_text(encoding="utf-8")
     for statement in _statements(script):

@@ -52,6 +52,11 @@ class Layout:
         """Where rows lie for a moment on their way into the live database."""
         return self.directory / "private" / "merge.jsonl"
 
+    @property
+    def restoring(self) -> Path:
+        """The folder in which a backup lies on its way into the live database's place."""
+        return self.directory / "private" / "restoring"
+
     def snapshot(self, restricted: bool, number: int) -> Path:
         """The file of one published snapshot."""
         return self.directory / ("restricted" if restricted else "snapshots") / f"snapshot_{number}.duckdb"

@@ -14,6 +14,8 @@ DRAFT = ".publishing_"
 def clean(layout: Layout) -> None:
     """Remove drafts and snapshots nobody points to, and those older than the two before the current one."""
     layout.merge_draft.unlink(missing_ok=True)
+    if layout.restoring.exists():  # by a restore that was killed: nobody else has the writer's turn
+        shutil.rmtree(layout.restoring)
     current = current_pointer(layout)
     newest = current.number if current else _newest_pair(layout)
     for file in _files(layout):
