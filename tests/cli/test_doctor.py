@@ -17,7 +17,7 @@ from toban.clients.ledger.claims import Intent
 from toban.domain.findings import Finding
 from toban.domain.people import Person
 from toban.jobs.doctor import Patients, doctor
-from toban.wiring import build, buttons, runs
+from toban.wiring import build, buttons, receivers, runs
 from toban.wiring.access import intake_keys
 
 
@@ -347,6 +347,7 @@ def seen_at(moment: Callable[[datetime], datetime]) -> list[Finding]:
         buttons.signing_secret,
         buttons.open_socket,
         intake_keys,
+        receivers.webhook_secrets,
     )
     return list(doctor(settings, patients, build.warehouse_directory(settings), moment(datetime.now(UTC))))
 

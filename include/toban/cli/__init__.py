@@ -19,13 +19,15 @@ COMMANDS = {
     "metrics": "MTTA, MTTR and counts by week, service, team …",
     "poc": "One HTML page from a read-only PagerDuty token, for the person who decides.",
     "report": "The weekly report.",
-    "restore": "Put a backup in the place of ledger and warehouse.",
     "runbooks": "Which runbook belongs to an alert, and which ones deserve a look.",
+    "restore": "Put a backup in the place of ledger and warehouse.",
     "sandbox": "A local PagerDuty and a local Slack over HTTP.",
+    "serve": "Receive webhooks alone, where Airflow cannot be reached from outside.",
     "shifts": "Who is on call, and the daily announcement.",
     "slack-listen": "Take presses of Slack's buttons without a public address.",
     "sql": "Ask the warehouse in SQL, read only.",
     "sync": "Pull what changed in PagerDuty into the warehouse.",
+    "webhooks": "PagerDuty's subscription that wakes alerts: install, check, remove.",
 }
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 

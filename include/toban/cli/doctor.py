@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import click
 
+from toban.cli.findings import exit_by, print_findings
+
 PATIENCE_S = 10.0  # somebody is waiting: a system that does not answer is itself the finding
-MARKS = {"good": ("✓", "green"), "look": ("!", "yellow"), "bad": ("✗", "red")}
 
 
 @click.command()
@@ -18,7 +19,7 @@ def command(form: str) -> None:
     Exit code 1 when something will fail; what merely deserves a look does not count.
     """
     from toban.jobs.doctor import Patients, doctor  # noqa: PLC0415 - the command line starts without it
-    from toban.wiring import build, buttons  # noqa: PLC0415 - the same
+    from toban.wiring import build, buttons, receivers  # noqa: PLC0415 - the same
     from toban.wiring.access import intake_keys  # noqa: PLC0415 - the same
 
     settings = build.settings()
@@ -30,15 +31,11 @@ def command(form: str) -> None:
         signing_secret=buttons.signing_secret,
         open_socket=buttons.open_socket,
         intake_keys=intake_keys,
+        webhook_secrets=receivers.webhook_secrets,
     )
     found = list(doctor(settings, patients, build.warehouse_directory(settings), datetime.now(UTC)))
     if form == "json":
         click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2))
     else:
-        for finding in found:
-            mark, colour = MARKS[finding.level]
-            click.echo(f"{click.style(mark, fg=colour)} {finding.subject}: {finding.text}")
-            if finding.remedy:
-                click.echo(f"    → {finding.remedy}")
-    if any(finding.level == "bad" for finding in found):
-        raise click.exceptions.Exit(1)
+        print_findings(found)
+    exit_by(found)

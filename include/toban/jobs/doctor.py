@@ -1,6 +1,6 @@
 """Examines everything Toban depends on and says what to do about what is not well."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from toban.clients.ledger import Ledger
 from toban.clients.pagerduty import PagerDuty
+from toban.clients.pagerduty.webhook_subscriptions import WebhookSubscriptions
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
@@ -20,6 +21,7 @@ from toban.jobs.examinations import pagerduty as of_pagerduty
 from toban.jobs.examinations import slack as of_slack
 from toban.jobs.examinations.buttons import examine_buttons
 from toban.jobs.examinations.intake import examine_intakes
+from toban.jobs.examinations.receivers import examine_receivers
 from toban.settings import Settings
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ class Patients:
     signing_secret: Callable[[], str | None]
     open_socket: Callable[[], None]
     intake_keys: Callable[[str], Keys]
+    webhook_secrets: Callable[[], Sequence[str]]
 
 
 def doctor(settings: Settings, patients: Patients, directory: Path, now: datetime) -> Iterator[Finding]:
@@ -70,6 +73,11 @@ def _pagerduty(
     accepted = yield from of_pagerduty.examine_token(pagerduty)
     if not accepted:
         return None
+    # What PagerDuty disabled is enabled again: until then alerts wait for the minute.
+    webhooks = examine_receivers(
+        WebhookSubscriptions(pagerduty), settings, patients.webhook_secrets, enable=True
+    )
+    yield from _one_by_one("webhooks", webhooks)
     on_call = yield from duty.examine_teams(pagerduty, settings, now)
     users = {user["id"]: user for user in pagerduty.rows("users", "users")}
     yield from of_pagerduty.examine_sender(users, settings)

@@ -12,7 +12,7 @@ from toban.settings import Settings
 from toban.web import pagerduty
 from toban.web.receivers import create_receivers
 from toban.web.waking import Wake, wake_through
-from toban.wiring import build
+from toban.wiring import build, buttons, intake
 from toban.wiring.access import http_address, optional_secret
 
 log = logging.getLogger(__name__)
@@ -42,8 +42,10 @@ def webhook_secrets() -> tuple[str, ...]:
     return tuple(secret for part in found.split(",") if (secret := part.strip()))
 
 
-def _app(_settings: Settings, wake: Wake) -> FastAPI:
-    return create_receivers([pagerduty.router(webhook_secrets, wake)])
+def _app(settings: Settings, wake: Wake) -> FastAPI:
+    configured = (buttons.router(settings, wake), intake.router(settings))
+    routers = [router for router in configured if router is not None]
+    return create_receivers([pagerduty.router(webhook_secrets, wake), *routers])
 
 
 def _own_wake() -> bool:

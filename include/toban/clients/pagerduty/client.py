@@ -63,6 +63,10 @@ class PagerDuty:
         """The answer to a POST; after a time-out only one that is `repeatable` (a question) is sent again."""
         return self._calls.call("POST", path, {}, body, repeatable=repeatable, as_user=as_user)
 
+    def delete(self, path: str) -> None:
+        """DELETE, which may be repeated."""
+        self._calls.call("DELETE", path, {})
+
     def pages(self, path: str, key: str, **params: Any) -> Iterator[list[Row]]:
         """The lists under `key`, page by page, up to PagerDuty's ceiling of 10,000 rows."""
         for offset in range(0, CEILING, PAGE):
