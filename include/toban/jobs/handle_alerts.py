@@ -23,7 +23,7 @@ from toban.jobs.alerting.tools import Tools
 log = logging.getLogger(__name__)
 
 PASS = timedelta(seconds=25)  # the next pass, in a minute at most, goes on
-PENDING_S = 1.0  # how long to wait where another process is saying what is missing
+PENDING_S = 2.0  # how long to wait where another process is saying what is missing
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def handle_alerts(
             break
         if acting.done == before:
             sleep(PENDING_S)
-    if acting.troubles:
-        raise acting.troubles[0]
+    if acting.troubles or acting.pending:
+        raise (acting.troubles or acting.pending)[0]
     return Summary(rounds, acting.done, left)
 
 

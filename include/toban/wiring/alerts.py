@@ -15,7 +15,7 @@ from toban.settings import Settings
 from toban.wiring import build, intake
 
 # A pass ends within 30 s and the next one tries again: it waits neither long nor often.
-PATIENCE_S, TIMEOUT_S, TRIES = 4.0, 5, 3
+PATIENCE_S, TIMEOUT_S, TRIES, LONGEST_WAIT_S = 4.0, 5, 3, 8.0
 
 
 def alert_pass(settings: Settings) -> Summary:
@@ -30,7 +30,7 @@ def alert_pass(settings: Settings) -> Summary:
 def _tools(settings: Settings) -> Tools:
     book = build.ledger()
     pagerduty = build.pagerduty(settings, patience_s=PATIENCE_S, timeout_s=TIMEOUT_S)
-    slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES)
+    slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES, longest_wait_s=LONGEST_WAIT_S)
     return Tools(
         settings=settings,
         desks=desks(settings),

@@ -2,13 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from toban.clients.announced import AnnouncedPeople
 from toban.clients.heartbeat import Heartbeat
 from toban.clients.ledger import Ledger
 from toban.clients.ledger.backup import LedgerBackup
 from toban.clients.messenger import Messenger
-from toban.clients.pagerduty import PATIENCE_S, PagerDuty
+from toban.clients.pagerduty import PATIENCE_S, TIMEOUT_S, PagerDuty
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
@@ -17,6 +18,14 @@ from toban.settings import Settings, load_settings, settings_path
 from toban.wiring.access import access, ledger_url, optional_secret
 
 SLACK_URL = "https://slack.com/api/"
+
+
+class Haste(TypedDict, total=False):
+    """How soon Slack's client gives up; by default it is patient."""
+
+    timeout_s: int
+    tries: int
+    longest_wait_s: float
 
 
 def settings() -> Settings:
@@ -34,19 +43,30 @@ def warehouse(configured: Settings) -> Warehouse:
     return Warehouse(warehouse_directory(configured))
 
 
-def pagerduty(configured: Settings, *, reserve: float = 0.0, patience_s: float = PATIENCE_S) -> PagerDuty:
-    """PagerDuty; ``reserve`` is the share of the rate limit left to others; ``patience_s`` see its client."""
+def pagerduty(
+    configured: Settings,
+    *,
+    reserve: float = 0.0,
+    patience_s: float = PATIENCE_S,
+    timeout_s: float = TIMEOUT_S,
+) -> PagerDuty:
+    """PagerDuty; ``reserve`` is the share of the rate limit left to others; for the rest see its client."""
     found = access("TOBAN_PAGERDUTY", "pagerduty_default")
     url = found.url or configured.pagerduty.api_url
     return PagerDuty(
-        found.secret, url, from_email=configured.pagerduty.from_email, reserve=reserve, patience_s=patience_s
+        found.secret,
+        url,
+        from_email=configured.pagerduty.from_email,
+        reserve=reserve,
+        patience_s=patience_s,
+        timeout_s=timeout_s,
     )
 
 
-def slack() -> Slack:
+def slack(**how: Unpack[Haste]) -> Slack:
     """Slack, as the bot whose token it is."""
     found = access("TOBAN_SLACK", "slack_api_default")
-    return Slack(found.secret, found.url or SLACK_URL)
+    return Slack(found.secret, found.url or SLACK_URL, **how)
 
 
 def ledger() -> Ledger:

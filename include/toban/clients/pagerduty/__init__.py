@@ -1,6 +1,6 @@
 """PagerDuty's REST API: rate limits, retries, pages; and its objects as the warehouse's rows."""
 
-from toban.clients.pagerduty.client import HISTORY_RESERVE, PATIENCE_S, PagerDuty
+from toban.clients.pagerduty.client import HISTORY_RESERVE, PATIENCE_S, TIMEOUT_S, PagerDuty
 from toban.clients.pagerduty.events_api import Events
 
-__all__ = ["HISTORY_RESERVE", "PATIENCE_S", "Events", "PagerDuty"]
+__all__ = ["HISTORY_RESERVE", "PATIENCE_S", "TIMEOUT_S", "Events", "PagerDuty"]

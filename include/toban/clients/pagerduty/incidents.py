@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from toban.clients.pagerduty.people import people
+from toban.clients.pagerduty.people import people, person_or_none
 from toban.clients.pagerduty.records.references import Row, id_of, ids_of, name_of
 from toban.domain.alerts.nouns import Incident, Status
 
@@ -31,6 +31,14 @@ def read_incident(row: Row) -> Incident:
         alert_count=(row.get("alert_counts") or {}).get("all") or 1,
         escalates_at=_escalates_at(row),
         merged=bool((row.get("resolve_reason") or {}).get("incident")),
+        acknowledged_at=_acknowledged_at(row),
+        resolved_by=person_or_none(row.get("last_status_change_by")) if status is Status.RESOLVED else None,
+    )
+
+
+def _acknowledged_at(row: Row) -> datetime | None:
+    return min(
+        (_moment(one["at"]) for one in row.get("acknowledgements") or () if one.get("at")), default=None
     )
 
 

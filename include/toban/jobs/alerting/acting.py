@@ -25,13 +25,15 @@ class Acting:
     clock: Callable[[], float]
     end: float
     done: int = 0
-    pending: int = 0
+    pending: list[StillUnknown] = field(default_factory=list)
     troubles: list[RemoteError] = field(default_factory=list)
     _closed: set[int] = field(default_factory=set)
 
     def do(self, acts: Sequence[Act]) -> int:
         """Do what can be done in time; gives how many are left. ``pending`` are in other hands for now."""
-        self.pending = 0
+        if self.clock() >= self.end:
+            return len(acts)
+        self.pending = []
         waiting = [act for act in _bounded(acts) if act.tier not in self._closed]
         pause = self.clock() + ROUND_S
         while waiting and self.clock() < self.end and (waiting[0].tier < LINES or self.clock() < pause):
@@ -54,10 +56,10 @@ class Acting:
 
     def _try(self, act: Act) -> None:
         try:
-            act.do()
+            self.done += act.do()
         except StillUnknown as error:
             log.info("%s", error)
-            self.pending += 1
+            self.pending.append(error)
         except (SlackRefused, PagerDutyRefused) as error:
             self._note(error)
         except SlackUnavailable as error:
@@ -66,8 +68,6 @@ class Acting:
         except PagerDutyUnavailable as error:
             self._note(error)
             self._closed |= OF_PAGERDUTY
-        else:
-            self.done += 1
 
     def _note(self, error: RemoteError) -> None:
         log.warning("%s", error)

@@ -1,5 +1,6 @@
 """Runbook and recent changes, first in the thread; looked for when the call is out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,7 +9,8 @@ from toban.domain.alerts import keys
 from toban.domain.alerts.briefing import RunbookHint, briefing_message
 from toban.domain.alerts.message import phone_text
 from toban.domain.runbooks.matching import match
-from toban.domain.runbooks.nouns import AlertText, RunbookMatch
+from toban.domain.runbooks.nouns import AlertText, Reason, RunbookMatch
+from toban.domain.runbooks.words import address, explained
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
 from toban.jobs.alerting.tools import Tools
@@ -16,7 +18,7 @@ from toban.jobs.alerting.tools import Tools
 CHANGED_WITHIN = timedelta(hours=2)
 
 
-def say(tools: Tools, case: Case, at: datetime) -> None:
+def say(tools: Tools, case: Case, at: datetime) -> bool:
     """Say what is at hand, and keep which runbook it was: buttons judge it later."""
     found = match(_text(case), tools.shelf().runbooks)
     best = found[0] if found else None
@@ -24,9 +26,10 @@ def say(tools: Tools, case: Case, at: datetime) -> None:
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
     hint = _hint(tools, case, best) if best else None
     message = briefing_message(hint, changes, case.desk.speech({}), phone_text(case.incident))
-    say_in_thread(tools, case, keys.briefing(case.incident.id), message)
+    said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
     if best is not None and case.thread.runbook_id != best.runbook.id:
         tools.ledger.threads.save([replace(case.thread, runbook_id=best.runbook.id)], now=at)
+    return said
 
 
 def _text(case: Case) -> AlertText:
@@ -43,10 +46,14 @@ def _text(case: Case) -> AlertText:
 
 def _hint(tools: Tools, case: Case, best: RunbookMatch) -> RunbookHint:
     version = best.runbook.version(case.desk.say.code)
-    base = tools.settings.runbooks.url
     return RunbookHint(
         title=version.title,
         first_step=version.first_step,
-        why=", ".join(reason.value for reason in best.reasons),
-        url=f"{base.rstrip('/')}/{version.file}" if base else None,
+        why=case.desk.say.text(", ").join(explained(each, case.desk.say) for each in _shown(best)),
+        url=address(best.runbook, case.desk.say.code, tools.settings.runbooks.url),
     )
+
+
+def _shown(best: RunbookMatch) -> Sequence[Reason]:
+    """Reasons that a person reads at night; a regular expression is none where there is any other."""
+    return [reason for reason in best.reasons if reason.kind != "pattern"] or best.reasons[:1]

@@ -17,17 +17,19 @@ from toban.jobs.alerting.tools import Tools
 log = logging.getLogger(__name__)
 
 
-def escalate(tools: Tools, case: Case, action: Escalate, at: datetime) -> None:
+def escalate(tools: Tools, case: Case, action: Escalate, at: datetime) -> bool:
     """Bring the next level in, the way the team chose. The round that follows calls them in Slack."""
     now = alerting.incident(tools.pagerduty, case.incident.id)
     if not _still_waits(now, case, at):
         log.info("incident %s moved meanwhile; nothing is escalated", now.number)
-    elif case.desk.policy.escalate_by == "responders":
-        _ask_to_join(tools, case, action)
-    elif now.low or case.desk.policy.escalate_by == "reassign":
+        return False
+    if case.desk.policy.escalate_by == "responders":
+        return _ask_to_join(tools, case, action)
+    if now.low or case.desk.policy.escalate_by == "reassign":
         _reassign(tools, case, action)
     else:
         _climb(tools, case, action)
+    return True
 
 
 def _still_waits(now: Incident, case: Case, at: datetime) -> bool:
@@ -48,7 +50,7 @@ def _reassign(tools: Tools, case: Case, action: Escalate) -> None:
     writes.reassign(tools.pagerduty, case.incident.id, [one.id for one in action.people])
 
 
-def _ask_to_join(tools: Tools, case: Case, action: Escalate) -> None:
+def _ask_to_join(tools: Tools, case: Case, action: Escalate) -> bool:
     """Ask those who were not asked yet: a pass that was killed in between must not ring them twice."""
     asked = alerting.responders(tools.pagerduty, case.incident.id)
     missing = [one.id for one in action.people if one.id not in asked]
@@ -58,4 +60,4 @@ def _ask_to_join(tools: Tools, case: Case, action: Escalate) -> None:
     if missing and requester is not None:
         writes.request_responders(tools.pagerduty, case.incident.id, requester.id, missing, text)
     message = joined_message(action.level, subject_text(case, speech), speech.rung(action.people), speech)
-    say_in_thread(tools, case, action.key, message)
+    return say_in_thread(tools, case, action.key, message) or bool(missing)

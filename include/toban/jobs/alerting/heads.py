@@ -38,9 +38,10 @@ def differs(tools: Tools, subject: Case | Group, at: datetime) -> bool:
     return said is not None and said.content_hash != content_hash(_now(tools, subject, at))
 
 
-def update(tools: Tools, subject: Case | Group, at: datetime) -> None:
+def update(tools: Tools, subject: Case | Group, at: datetime) -> bool:
     """Edit it; an edit rings nobody."""
     tools.messenger.correct(subject.thread.root, _now(tools, subject, at))
+    return True
 
 
 def speech(tools: Tools, desk: Desk, people: Iterable[Person]) -> Speech:

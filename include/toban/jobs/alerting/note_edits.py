@@ -51,7 +51,7 @@ def _line(case: Case, note: Note) -> Line:
     text = edited_note_text(note, case.desk.speech({}))
     number = "" if thread.form is Form.OWN else f"#{thread.number} "
     key = note_key(case.incident.id, note)
-    return Line(key, case.incident.id, thread.root, f"line:{thread.root}:{key}", f"{number}{text}")
+    return Line(key, case.incident.id, thread.root, f"line:{case.incident.id}:{key}", f"{number}{text}")
 
 
 def _mark(note: Note) -> str:

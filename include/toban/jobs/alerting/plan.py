@@ -21,11 +21,11 @@ RINGING, DOING, TELLING, BRIEFING, LINES, UPDATING = range(6)  # in this order
 
 @dataclass(frozen=True)
 class Act:
-    """Something to do now; ``channel`` is its name or id."""
+    """Something to do now; ``channel`` is its name or id. ``do`` says whether there was anything to do."""
 
     tier: int
     channel: str
-    do: Callable[[], None]
+    do: Callable[[], bool]
 
 
 def missing(tools: Tools, picture: Picture, cases: Sequence[Case], groups: Sequence[Group]) -> list[Act]:
@@ -74,7 +74,7 @@ def _of_group(tools: Tools, group: Group, picture: Picture) -> Iterator[Act]:
         yield Act(UPDATING, channel, partial(heads.update, tools, group, picture.at))
 
 
-def _doing(tools: Tools, case: Case, action: Action, picture: Picture) -> Callable[[], None]:
+def _doing(tools: Tools, case: Case, action: Action, picture: Picture) -> Callable[[], bool]:
     if isinstance(action, Escalate):
         return partial(escalating.escalate, tools, case, action, picture.at)
     return partial(saying.say, tools, case, action, picture.at)

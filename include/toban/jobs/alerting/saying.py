@@ -20,21 +20,22 @@ from toban.jobs.alerting.tools import Tools
 SECTION = 2_900  # so many characters of lines go into one paragraph
 
 
-def say(tools: Tools, subject: Case | Group, action: Action, at: datetime) -> None:
+def say(tools: Tools, subject: Case | Group, action: Action, at: datetime) -> bool:
     """Say it once under its key; what belongs into a thread waits for the thread's head."""
-    if isinstance(action, Open):
-        place = tools.places.channel_id(subject.thread.channel)
-        message = heads.head(tools, subject, rings=action.rings, at=at)
-        tools.messenger.say(action.key, place, message, about=subject.about)
-    else:
-        say_in_thread(tools, subject, action.key, _message(tools, subject, action))
+    if not isinstance(action, Open):
+        return say_in_thread(tools, subject, action.key, _message(tools, subject, action))
+    place = tools.places.channel_id(subject.thread.channel)
+    message = heads.head(tools, subject, rings=action.rings, at=at)
+    tools.messenger.say(action.key, place, message, about=subject.about)
+    return True
 
 
-def say_in_thread(tools: Tools, subject: Case | Group, key: str, message: Message) -> None:
-    """Say it in the subject's thread; without a head yet, the next round does it."""
+def say_in_thread(tools: Tools, subject: Case | Group, key: str, message: Message) -> bool:
+    """Say it in the subject's thread; False without a head, as long as Slack does not take that."""
     thread = tools.messenger.said(subject.thread.root)
     if thread is not None:
         tools.messenger.say(key, thread.channel, message, thread=thread, about=subject.about)
+    return thread is not None
 
 
 def subject_text(subject: Case | Group, speech: Speech) -> str:
@@ -65,7 +66,7 @@ def _message(tools: Tools, subject: Case | Group, action: Action) -> Message:
     raise TypeError(f"{action} is not said in a thread")
 
 
-def unsaid_lines(tools: Tools, now: datetime) -> Iterator[tuple[str, Callable[[], None]]]:
+def unsaid_lines(tools: Tools, now: datetime) -> Iterator[tuple[str, Callable[[], bool]]]:
     """What happened and is not said yet: the channel's id, and how to say it."""
     bundles = tools.ledger.lines.unsaid(now=now)
     heads_said = tools.ledger.said_keys({lines[0].root for lines in bundles.values()})
@@ -75,7 +76,7 @@ def unsaid_lines(tools: Tools, now: datetime) -> Iterator[tuple[str, Callable[[]
             yield root.channel, partial(_say_lines, tools, key, lines, Posted(root.channel, root.ts))
 
 
-def _say_lines(tools: Tools, key: str, lines: Sequence[Line], thread: Posted) -> None:
+def _say_lines(tools: Tools, key: str, lines: Sequence[Line], thread: Posted) -> bool:
     paragraphs: list[str] = []
     for line in lines:
         if paragraphs and len(paragraphs[-1]) + len(line.text) < SECTION:
@@ -84,3 +85,4 @@ def _say_lines(tools: Tools, key: str, lines: Sequence[Line], thread: Posted) ->
             paragraphs.append(line.text)
     message = Message(lines[0].text, tuple(map(section, paragraphs)))
     tools.messenger.say(key, thread.channel, message, thread=thread, about=lines[0].incident_id)
+    return True

@@ -106,8 +106,8 @@ def _bundled(lines: Sequence[Line]) -> Iterator[Line]:
     by_root: Mapping[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_root[line.root].append(line)
-    for root, found in by_root.items():
+    for found in by_root.values():
         for at in range(0, len(found), LINES_TOGETHER):
             bundle = found[at : at + LINES_TOGETHER]
             for line in bundle:
-                yield replace(line, message=f"line:{root}:{bundle[0].key}")
+                yield replace(line, message=f"line:{bundle[0].incident_id}:{bundle[0].key}")

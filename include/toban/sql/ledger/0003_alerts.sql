@@ -51,6 +51,8 @@ CREATE INDEX ledger_lines_message ON ledger_lines (message);
 
 CREATE INDEX ledger_lines_root ON ledger_lines (root);
 
+CREATE INDEX ledger_lines_created_at ON ledger_lines (created_at);
+
 -- One row per thing that somebody asked for by a button; a press twice is one row.
 CREATE TABLE ledger_presses (
     key           TEXT PRIMARY KEY,                   -- names what was asked for
