@@ -2,9 +2,16 @@
 
 from datetime import timedelta
 
-from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk import CronTriggerTimetable, DeadlineAlert, DeadlineReference, SyncCallback, dag, task
 
-from toban.scheduling import BRIEF, PASSES_STOPPED, START, TAG
+from toban.scheduling import BRIEF, START, TAG, tell_stillness
+
+# A pass ends within half a minute; one that was queued two minutes ago and has not ended hangs.
+PASSES_STOPPED = DeadlineAlert(
+    reference=DeadlineReference.DAGRUN_QUEUED_AT,
+    interval=timedelta(minutes=2),
+    callback=SyncCallback(tell_stillness),
+)
 
 
 @dag(
@@ -22,7 +29,7 @@ nothing: the next one, a minute later at most, does what it left. Its log's last
 Safe to run by hand at any time, also twice.""",
 )
 def handle_alerts_dag() -> None:
-    """One task, which speaks; its file is light, since a mention waits for it to be read."""
+    """One task, which speaks: a mention waits for nothing else."""
 
     @task(multiple_outputs=False)
     def handle_alerts() -> dict[str, object]:

@@ -28,6 +28,7 @@ EXPECTED = {
     "toban_reconcile_incidents",
     "toban_backfill_incidents",
     "toban_watch_takeovers",
+    "toban_handle_alerts",
     *(f"toban_{kind}__{team}" for kind in ("announce_shifts", "weekly_report") for team in TEAMS),
 }
 

@@ -11,6 +11,7 @@ from toban import __version__
 from toban.errors import TobanError, UsageError
 
 COMMANDS = {
+    "alerts": "One alert pass: call whoever is on duty for what fires.",
     "backfill": "Pull a longer history from PagerDuty, resuming where it stopped.",
     "backup": "Write ledger and warehouse into one file.",
     "demo": "Run everything on this machine: Airflow, a local PagerDuty and a local Slack.",

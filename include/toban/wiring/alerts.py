@@ -8,6 +8,7 @@ from toban.clients.runbook_files import load_runbooks
 from toban.clients.slack_places import Places
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
+from toban.jobs.alerting.preview import Planned, planned
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
 from toban.jobs.handle_alerts import Summary, handle_alerts
@@ -25,6 +26,11 @@ def alert_pass(settings: Settings) -> Summary:
     intake.send_due(settings, datetime.now(UTC))
     build.heartbeat().ping()
     return summary
+
+
+def planned_pass(settings: Settings) -> list[Planned]:
+    """What a pass would do now; it says and does nothing."""
+    return planned(_tools(settings))
 
 
 def _tools(settings: Settings) -> Tools:

@@ -8,7 +8,7 @@ from toban.domain.alerts.grouping import by_root
 from toban.domain.alerts.nouns import Incident, Thread
 from toban.jobs.alerting.desk import Desk
 from toban.jobs.alerting.picture import Picture
-from toban.jobs.alerting.tools import Tools
+from toban.jobs.alerting.tools import Tools, desk_of
 
 Claims = Mapping[str, Claim]
 
@@ -57,14 +57,11 @@ def cases_and_groups(
     roots = {root: tools.ledger.threads.group(root) for root in by_root(living)}
     said = tools.ledger.said_about([*living, *roots])
     cases = [
-        Case(picture.incidents[key], one, _desk(tools, one), said.get(key, {})) for key, one in living.items()
+        Case(picture.incidents[key], one, desk_of(tools, one), said.get(key, {}))
+        for key, one in living.items()
     ]
     groups = [
-        Group(root, found, picture.incidents, _desk(tools, found[0]), said.get(root, {}))
+        Group(root, found, picture.incidents, desk_of(tools, found[0]), said.get(root, {}))
         for root, found in roots.items()
     ]
     return sorted(cases, key=lambda case: (case.incident.created_at, case.incident.number)), groups
-
-
-def _desk(tools: Tools, thread: Thread) -> Desk:
-    return tools.desks.get(thread.team_id) or tools.desks[None]

@@ -30,7 +30,7 @@ class Act:
 
 def missing(tools: Tools, picture: Picture, cases: Sequence[Case], groups: Sequence[Group]) -> list[Act]:
     """All acts, most urgent first."""
-    levels = _levels(tools, picture, cases)
+    levels = levels_for(tools, picture, cases)
     found = [
         *(act for case in cases for act in _of_case(tools, case, levels, picture)),
         *(act for group in groups for act in _of_group(tools, group, picture)),
@@ -39,8 +39,8 @@ def missing(tools: Tools, picture: Picture, cases: Sequence[Case], groups: Seque
     return sorted(found, key=lambda act: act.tier)
 
 
-def _levels(tools: Tools, picture: Picture, cases: Iterable[Case]) -> dict[str, Levels]:
-    """Who is on call, asked in one go for the policies where it matters now."""
+def levels_for(tools: Tools, picture: Picture, cases: Iterable[Case]) -> dict[str, Levels]:
+    """Who is on call by policy, asked in one go where it matters now."""
     policies = {
         case.incident.policy_id
         for case in cases

@@ -10,7 +10,7 @@ from toban.domain.alerts.nouns import Alert, Form, Incident, Line, Thread
 from toban.domain.alerts.owner import owner
 from toban.domain.alerts.rounds import first_round, next_round
 from toban.jobs.alerting.picture import Picture
-from toban.jobs.alerting.tools import Tools
+from toban.jobs.alerting.tools import Tools, desk_of
 
 # So many lines go into one message: a group of a thousand incidents has as many to say at once.
 LINES_TOGETHER = 25
@@ -18,14 +18,20 @@ LINES_TOGETHER = 25
 
 def bring_up_to_date(tools: Tools, picture: Picture) -> dict[str, Thread]:
     """Save threads and lines in one transaction; gives every thread of the picture as it is now."""
+    current, lines = decide(tools, picture)
+    changed = [thread for key, thread in current.items() if thread != picture.threads.get(key)]
+    if changed or lines:
+        tools.ledger.threads.save(changed, lines, now=picture.at)
+    return current
+
+
+def decide(tools: Tools, picture: Picture) -> tuple[dict[str, Thread], list[Line]]:
+    """Every thread of the picture as it is now, and the lines of what is new; nothing is saved."""
     later = {each.incident_id: each for each in _later(picture)}
     opened = {each.incident_id: each for each in _opened(tools, picture)}
     current = {**picture.threads, **later, **opened}
     lines = [line for thread in current.values() for line in _lines(tools, picture, thread)]
-    changed = [thread for key, thread in current.items() if thread != picture.threads.get(key)]
-    if changed or lines:
-        tools.ledger.threads.save(changed, list(_bundled(lines)), now=picture.at)
-    return current
+    return current, list(_bundled(lines))
 
 
 def _later(picture: Picture) -> Iterator[Thread]:
@@ -93,7 +99,7 @@ def _lines(tools: Tools, picture: Picture, thread: Thread) -> Iterator[Line]:
     incident = picture.incidents.get(thread.incident_id)
     if incident is None:
         return
-    desk = tools.desks.get(thread.team_id) or tools.desks[None]
+    desk = desk_of(tools, thread)
     for event in picture.events_of(thread.incident_id):
         text = line_text(event, incident, desk.speech({}))
         if text is not None:

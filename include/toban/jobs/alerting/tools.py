@@ -9,6 +9,7 @@ from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack import Slack
 from toban.clients.slack_places import Places
+from toban.domain.alerts.nouns import Thread
 from toban.domain.claims import Claims
 from toban.domain.runbooks.nouns import RunbookShelf
 from toban.jobs.alerting.desk import Desk
@@ -29,3 +30,8 @@ class Tools:
     places: Places
     shelf: Callable[[], RunbookShelf]
     clock: Callable[[], datetime]
+
+
+def desk_of(tools: Tools, thread: Thread) -> Desk:
+    """Where the thread's team is spoken to; a team that is gone from the settings is nobody's."""
+    return tools.desks.get(thread.team_id) or tools.desks[None]
