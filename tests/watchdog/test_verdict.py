@@ -11,8 +11,8 @@ TASK = "01a212fe-d478-77fc-b8e0-59fb7ff6845c"
 IDLE = "airflow worker -- LocalExecutor: <idle>"
 BUSY = f"airflow worker -- LocalExecutor: {TASK}"
 WELL = Sight(
-    age_s=80.0,
-    registered_s=70.0,
+    age_s=3680.0,
+    registered_s=3670.0,
     silent_s=4.0,
     still_s=58.0,
     busy=1,
@@ -47,6 +47,7 @@ def test_each_illness_is_named(changed: dict[str, object], why: str) -> None:
         {"registered_s": 29.0, "workers": (), "still_s": 600.0, "queued": {TASK: 60.0}},  # it is young
         {"queued": {TASK: 14.0}, "workers": (IDLE, IDLE)},
         {"queued": {TASK: 600.0}},  # a worker has it, and waits for Airflow's API
+        {"still_s": 600.0, "age_s": 80.0, "registered_s": 70.0},  # they stopped while nothing ran
         {"still_s": None},  # the DAG is paused, or has never run
         {"still_s": 600.0, "busy": 2},  # every slot is in use by something long
     ],

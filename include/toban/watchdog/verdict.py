@@ -18,17 +18,18 @@ def trouble(sight: Sight, slots: int) -> str | None:
         return f"no heartbeat since it began {sight.age_s:.0f} s ago" if sight.age_s > STARTING_S else None
     if sight.silent_s > SILENT_S:
         return f"its last heartbeat is {sight.silent_s:.0f} s old"
-    return _stopped(sight, slots) if sight.registered_s > YOUNG_S else None
+    return _stopped(sight, slots, sight.registered_s) if sight.registered_s > YOUNG_S else None
 
 
-def _stopped(sight: Sight, slots: int) -> str | None:
+def _stopped(sight: Sight, slots: int, registered_s: float) -> str | None:
     if len(sight.workers) < slots:
         return f"only {len(sight.workers)} of its {slots} workers are left"
     starved = [id_ for id_, seconds in sight.queued.items() if seconds > QUEUED_S and not _taken(id_, sight)]
     if starved:
         return f"no worker has taken task {starved[0]} for {sight.queued[starved[0]]:.0f} s"
-    if sight.still_s is not None and sight.still_s > STILL_S and sight.busy < slots:
-        return f"no alert pass has begun or ended for {sight.still_s:.0f} s"
+    still_s = min(sight.still_s or 0.0, registered_s)  # before it began, it is not its fault
+    if still_s > STILL_S and sight.busy < slots:
+        return f"no alert pass has begun or ended for {still_s:.0f} s"
     return None
 
 
