@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow import plugins_manager, settings
@@ -64,6 +65,8 @@ def wakes() -> dict[str, Any]:
     told["taken"] = OwnRuns(DAG_ID).create(run_ids()[0])
     change(DagRun, state=DagRunState.RUNNING)
     told["running"] = [wake(DAG_ID), len(run_ids())]
+    change(DagRun, run_after=datetime.now(UTC) + timedelta(hours=1))
+    told["put_off"] = [wake(DAG_ID), len(run_ids())]
     change(DagModel, has_import_errors=True)
     told["broken"] = wake(DAG_ID)
     told["ids"] = run_ids()

@@ -71,6 +71,10 @@ def test_a_run_that_has_begun_is_followed_by_another(plugin: dict[str, Any]) -> 
     assert all(run_id.startswith("webhook__") for run_id in plugin["wakes"]["ids"])
 
 
+def test_a_queued_run_that_somebody_put_off_does_not_count(plugin: dict[str, Any]) -> None:
+    assert plugin["wakes"]["put_off"] == [True, 3]
+
+
 def test_an_unknown_paused_or_broken_dag_is_not_woken(plugin: dict[str, Any]) -> None:
     wakes = plugin["wakes"]
     assert (wakes["unknown"], wakes["paused"], wakes["broken"]) == (False, [False, []], False)

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import UTC, datetime
 
 from airflow.api.common.trigger_dag import trigger_dag
 from airflow.exceptions import DagNotFound, DagRunAlreadyExists
@@ -10,7 +11,7 @@ from airflow.models.dagrun import DagRun
 from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState
 from airflow.utils.types import DagRunTriggeredByType
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from toban.web.waking import Look, wake_through
@@ -24,17 +25,17 @@ class OwnRuns:
 
     def __init__(self, dag_id: str) -> None:
         self._dag_id = dag_id
-        waits = exists().where(
-            DagRun.dag_id == dag_id, DagRun.state == DagRunState.QUEUED, DagRun.run_after <= func.now()
-        )
-        self._question = select(
-            DagModel.is_paused, DagModel.is_stale, DagModel.has_import_errors, waits
-        ).where(DagModel.dag_id == dag_id)
 
     def look(self) -> Look:
         """One question, answered from the index that Airflow keeps of queued runs."""
+        waits = exists().where(
+            DagRun.dag_id == self._dag_id,
+            DagRun.state == DagRunState.QUEUED,
+            DagRun.run_after <= datetime.now(UTC),  # one that somebody put off begins too late
+        )
+        asked = select(DagModel.is_paused, DagModel.is_stale, DagModel.has_import_errors, waits)
         with create_session() as session:
-            found = session.execute(self._question).one_or_none()
+            found = session.execute(asked.where(DagModel.dag_id == self._dag_id)).one_or_none()
         if found is None or any(found[:-1]):
             return "unfit"
         return "queued" if found[-1] else "none"
