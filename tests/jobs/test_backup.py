@@ -199,6 +199,7 @@ REFUSED: dict[str, tuple[Callable[[Members], Members], str]] = {
     "no manifest": (lambda members: members[1:], "manifest.json is not where"),
     "a manifest that is none": (bent(0), "its manifest's text"),
     "another format": (with_manifest(format=2), "its manifest's format"),
+    "a moment without a zone": (with_manifest(made_at="2026-11-23T01:02:03"), "its manifest's made_at"),
     "an unknown word in it": (with_manifest(colour="red"), "its manifest's colour"),
     "a path in its manifest": (
         with_manifest(files=[{"name": "../x.jsonl", "size": 1, "sha256": "0" * 64, "rows": {}}]),

@@ -1,6 +1,5 @@
 """The manifest: the archive's first file, which says what the others must be."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt
@@ -28,7 +27,7 @@ class Manifest(_Part):
 
     format: Literal[1] = FORMAT
     toban: str
-    made_at: Annotated[datetime, AwareDatetime] = Field(strict=False)
+    made_at: AwareDatetime = Field(strict=False)
     ledger: NonNegativeInt
     warehouse: NonNegativeInt
     files: tuple[Contents, ...] = Field(strict=False)
