@@ -129,5 +129,12 @@ def installation(folder: Path, *, embed_incidents: bool = True) -> Iterator[Inst
     ):
         made = Installation(folder, world, workspace, pagerduty_url, slack_url)
         since = datetime.now(UTC).date() - timedelta(days=DAYS)
-        write_settings(made.settings, pagerduty_url, folder / "warehouse", "http://airflow.example", since)
+        write_settings(
+            made.settings,
+            pagerduty_url,
+            warehouse=folder / "warehouse",
+            runbooks=Path(__file__).parents[1] / "runbooks",
+            airflow_url="http://airflow.example",
+            improvements_since=since,
+        )
         yield made

@@ -28,7 +28,14 @@ def settings(world: World, tmp_path_factory: pytest.TempPathFactory) -> Settings
 
 def written(world: World, path: Path) -> Settings:
     with running(create_app(world, ticking=False)) as url:
-        write_settings(path, url, path.parent / 'a "quoted" folder', "http://127.0.0.1:8080", SINCE)
+        write_settings(
+            path,
+            url,
+            warehouse=path.parent / 'a "quoted" folder',
+            runbooks=path.parent,
+            airflow_url="http://127.0.0.1:8080",
+            improvements_since=SINCE,
+        )
     return load_settings(path)
 
 

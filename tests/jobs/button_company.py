@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -144,7 +144,12 @@ class Company:
         held = _thread(self.incident, called, self.clock.now, **thread)
         self.ledger.threads.save([held], now=self.clock.now)
         shown = _incident(self.incident, self.clock.now)
-        blocks = button_blocks(shown, held, acts=True, runbook=True, say=language("en"))
+        say = language("en")
+        now = button_blocks(shown, held, acts=True, runbook=True, say=say)
+        # Opinions are asked for once somebody has it; tests press them in any state, as an old message allows.
+        later = replace(shown, status=Status.RESOLVED)
+        opinions = button_blocks(later, held, acts=True, runbook=True, say=say)
+        blocks = (*now, *({**row, "block_id": f"{row['block_id']}:later"} for row in opinions))
         self.slack.update(self.sandbox.workspace.channel_id(CHANNEL), self.ts, Message("alarm", blocks))
 
     def _form(self, what: str, form: dict[str, str]) -> dict[str, Any]:

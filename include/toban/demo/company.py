@@ -21,6 +21,13 @@ history_days = 365
 
 [slack]
 trial_channel = "{trial}"
+buttons = "http"
+
+[receivers]
+public_url = "{airflow_url}/toban-receive"
+
+[runbooks]
+directory = {runbooks}
 
 [warehouse]
 directory = {warehouse}
@@ -44,11 +51,19 @@ escalation_policies = {policies}
 services = {services}
 pagerduty_teams = ["{id}"]
 mtta_goal_s = 180
+alert_channel = "#team-{slug}-alerts"
+calling = {{ escalate_after_minutes = 10 }}
 """
 
 
 def write_settings(
-    path: Path, pagerduty_url: str, warehouse: Path, airflow_url: str, improvements_since: date
+    path: Path,
+    pagerduty_url: str,
+    *,
+    warehouse: Path,
+    runbooks: Path,
+    airflow_url: str,
+    improvements_since: date,
 ) -> None:
     """Ask the local PagerDuty for its teams and write toban.toml for them."""
     with httpx.Client(base_url=pagerduty_url, headers={"Authorization": "Token token=demo"}) as client:
@@ -60,6 +75,7 @@ def write_settings(
         trial=TRIAL,
         from_email=found["users"][0]["email"],
         warehouse=_quoted(str(warehouse)),
+        runbooks=_quoted(str(runbooks)),
         airflow_url=airflow_url,
         improvements_since=improvements_since.isoformat(),
     )

@@ -18,6 +18,7 @@ from toban.demo.errors import DemoError, DemoStopped
 from toban.demo.keeper import Keeper
 from toban.demo.ports import LOOPBACK, require_disk, require_free_port, require_packages
 from toban.demo.postgres import Postgres
+from toban.demo.receiving import receive_all
 from toban.watchdog import Watchdog
 
 IMPROVED_DAYS_AGO = 122  # when the sample company's announcements began
@@ -41,6 +42,11 @@ class DemoPlan:
         """The three addresses a browser opens."""
         ports = {"airflow": self.airflow_port, "pagerduty": self.pagerduty_port, "slack": self.slack_port}
         return {name: f"http://{LOOPBACK}:{port}" for name, port in ports.items()}
+
+    @property
+    def receivers_url(self) -> str:
+        """Where the local PagerDuty and the local Slack reach Toban: in Airflow's API server."""
+        return f"{self.urls['airflow']}/toban-receive"
 
 
 def run_demo(plan: DemoPlan) -> None:
@@ -90,6 +96,7 @@ def _start(plan: DemoPlan, keeper: Keeper, postgres: Postgres, stop: "_StopSigna
     _wait(f"{plan.urls['pagerduty']}/_sandbox/calls", keeper, "sandbox", stop)
     _settings(plan)
     env |= _connections(plan, postgres.urls["toban_ledger"])
+    env |= receive_all(plan.folder, plan.urls["pagerduty"], plan.urls["slack"], plan.receivers_url)
     plan.say("Starting Airflow …")
     keeper.watch("scheduler", Watchdog(postgres.urls["airflow"], SLOTS))
     for name, arguments in PROCESSES.items():
@@ -119,14 +126,22 @@ def _first_runs(plan: DemoPlan, stop: "_StopSignal") -> None:
     # A DAG that is unpaused runs its latest missed slot at once: today's announcement, Monday's report.
     for dag_id in api.dag_ids("toban_"):
         api.unpause(dag_id)
-    plan.say("Announcements and reports are on their way into Slack. Ctrl-C ends everything.")
+    plan.say("Announcements and reports are on their way into Slack; trigger an alert on PagerDuty's page.")
+    plan.say("Ctrl-C ends everything.")
 
 
 def _settings(plan: DemoPlan) -> None:
     path = plan.folder / "toban.toml"
     if not path.exists():
         since = datetime.now(UTC).date() - timedelta(days=IMPROVED_DAYS_AGO)
-        write_settings(path, plan.urls["pagerduty"], plan.folder / "warehouse", plan.urls["airflow"], since)
+        write_settings(
+            path,
+            plan.urls["pagerduty"],
+            warehouse=plan.folder / "warehouse",
+            runbooks=plan.checkout / "runbooks",
+            airflow_url=plan.urls["airflow"],
+            improvements_since=since,
+        )
 
 
 def _sandbox_command(plan: DemoPlan) -> list[str]:

@@ -17,7 +17,7 @@ from toban.sandbox.history import History, HistoryError, generate_history, load_
 
 LOOPBACK = "127.0.0.1"
 CHANNELS = ("all-engineers", "all-engineers-en", "oncall", "toban-trial")
-SHORTCUTS = ({"callback_id": "toban_note", "name": "Add to PagerDuty as a note"},)
+SHORTCUTS = ({"callback_id": "toban_note_from_message", "name": "Add to PagerDuty as a note"},)
 
 
 class PortError(Exception):
@@ -100,7 +100,7 @@ def _slack_person(user: Mapping[str, Any]) -> dict[str, Any]:
 
 def _channels(teams: list[dict[str, Any]]) -> list[str]:
     names = [team["description"] or team["id"].lower() for team in teams]
-    return [*CHANNELS, *(f"team-{name}{suffix}" for name in names for suffix in ("", "-leads"))]
+    return [*CHANNELS, *(f"team-{name}{suffix}" for name in names for suffix in ("", "-leads", "-alerts"))]
 
 
 def _run(served: list[tuple[FastAPI, socket.socket]]) -> None:

@@ -147,13 +147,21 @@ def _given_by_airflow(connection_id: str) -> Any:
 
 
 def _asked_of_airflow(connection_id: str) -> Any:
-    """In a task from the task's API; by hand that knows the environment alone, so the database is asked."""
+    """In a task from the task's API; elsewhere that knows the environment alone, so the database is asked."""
     from airflow.sdk import Connection  # noqa: PLC0415 - the same
     from airflow.sdk.exceptions import AirflowNotFoundException  # noqa: PLC0415 - the same
 
     try:
         return Connection.get(connection_id)
     except AirflowNotFoundException:
+        if _in_a_task():
+            raise
         from airflow.models import Connection as Stored  # noqa: PLC0415 - the same
 
         return Stored.get_connection_from_secrets(connection_id)  # noqa: AIR311 - the SDK has no such way
+
+
+def _in_a_task() -> bool:
+    """Whether Airflow's API has answered for good: a task may not ask the database."""
+    runner = sys.modules.get("airflow.sdk.execution_time.task_runner")
+    return hasattr(runner, "SUPERVISOR_COMMS")

@@ -45,13 +45,15 @@ def _deeds(incident: Incident, thread: Thread, value: str, say: Language) -> Ite
 def _opinions(
     incident: Incident, thread: Thread, value: str, *, runbook: bool, say: Language
 ) -> Iterator[Block]:
-    """What only Toban keeps."""
+    """What only Toban keeps; nobody is asked for an opinion while the incident waits for somebody."""
+    if incident.status is Status.TRIGGERED:
+        if thread.silenced_round != thread.round.number:
+            yield button(say.text("Silence reminders"), Action.SILENCE.action_id, value)
+        return
     if runbook:
         yield button(say.text("Runbook helped"), Action.HELPED.action_id, value)
         yield button(say.text("Runbook wrong"), Action.WRONG.action_id, value)
     yield button(say.text("No action needed"), Action.NO_ACTION.action_id, value)
-    if incident.status is Status.TRIGGERED and thread.silenced_round != thread.round.number:
-        yield button(say.text("Silence reminders"), Action.SILENCE.action_id, value)
 
 
 def _note(incident: Incident, thread: Thread, say: Language) -> Block:
