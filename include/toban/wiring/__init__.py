@@ -4,7 +4,9 @@
 
     access     secrets, from Airflow's connections or the environment
     build      settings and secrets become clients
+    alerts     an alert pass
     speaking   announcement and report, as DAGs and commands make them alike
     runs       one function per DAG
-    failure    what happens when one of them fails
+    failure    what happens when one of them fails, deadline what when it hangs
+    receivers  the web app that wakes alert passes, with wake, buttons and intake behind it
 """
