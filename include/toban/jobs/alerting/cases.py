@@ -54,7 +54,8 @@ def cases_and_groups(
 ) -> tuple[list[Case], list[Group]]:
     """Cases oldest first, and the groups that any of them belongs to."""
     living = {key: one for key, one in threads.items() if one.closed_at is None and key in picture.incidents}
-    roots = {root: tools.ledger.threads.group(root) for root in by_root(living)}
+    # A dry run has saved none of the group.
+    roots = {root: tools.ledger.threads.group(root) or new for root, new in by_root(living).items()}
     said = tools.ledger.said_about([*living, *roots])
     cases = [
         Case(picture.incidents[key], one, desk_of(tools, one), said.get(key, {}))
