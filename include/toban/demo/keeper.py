@@ -70,6 +70,10 @@ class Keeper:
         text = (self._logs / f"{name}.log").read_text(errors="replace")
         return "\n".join(text.splitlines()[-lines:])
 
+    def pid(self, name: str) -> int:
+        """Of the process that bears the name now; a restart changes it."""
+        return self._running[name].pid
+
     def has_ended(self, name: str) -> bool:
         """Whether that process is no longer there."""
         return self._running[name].poll() is not None
@@ -95,7 +99,7 @@ class Keeper:
         if self.has_ended(name):
             return f"ended (exit code {self._running[name].returncode})"
         watch = self._watches.get(name)
-        trouble = watch.trouble(psutil.Process(self._running[name].pid)) if watch else None
+        trouble = watch.trouble(psutil.Process(self.pid(name))) if watch else None
         return f"is ill ({trouble})" if trouble else None
 
     def _restart(self, name: str) -> None:
