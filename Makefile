@@ -11,10 +11,11 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make bench-lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check test quick check lock docs wheel kills bench-sync bench-sync-short bench-lock
+.PHONY: help setup demo demo-check test quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
+	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-lock
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## install everything into .venv (done by the other targets)
 
@@ -60,6 +61,22 @@ wheel: $(READY)  ## build the package
 
 kills: $(READY)  ## the full fault tests: processes killed at random moments, many times
 	@TOBAN_KILLS=100 $(BIN)/python -m pytest -q tests/faults
+
+alert-kills: $(READY)  ## 200 kills of alert passes during a day of incidents (ten minutes)
+	@TOBAN_KILLS=200 $(BIN)/python -m pytest -q -s tests/faults/test_alerts_kill.py
+
+airflow-kills: $(READY)  ## 30 kills of Airflow's own processes and PostgreSQL while alerts fire (an hour)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_airflow_kills.py
+
+airflow-kills-short: $(READY)  ## the same with one worker and one scheduler (five minutes)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_airflow_kills.py --kills 2 --only worker scheduler
+
+bench-alerts: $(READY)  ## how soon an alert is a mention in Slack, and a storm of 1,000 (a quarter of an hour)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_alerts.py
+
+bench-alerts-short: $(READY)  ## the same with 5 incidents and a storm of 100 (three minutes)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_alerts.py --incidents 5 --floor 5 --polls 1 --during 2 \
+		--seconds 5 --storm 100 --storm-seconds 1
 
 bench-sync: $(READY) .venv-bench/ready .venv-bench-tap/ready  ## first sync against dlt, tap-pagerduty and a naive client (half an hour)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_sync.py
