@@ -239,7 +239,7 @@ def alert_company(
         ]
         workspace = Workspace.for_people(members, (CHANNEL, FALLBACK, TRIAL), clock=clock.timestamp)
         slack_url = servers.enter_context(running(create_slack(workspace, rates=rates)))
-        ledger = Ledger(ledger_url or f"sqlite:///{tmp_path / 'ledger.db'}")
+        ledger = Ledger(ledger_url or f"sqlite:///{tmp_path / 'ledger.db'}", keeps=bool(ledger_url))
         ledger.migrate()
         values = {
             "fallback_channel": f"#{FALLBACK}",

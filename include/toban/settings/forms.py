@@ -2,14 +2,18 @@
 
 import re
 from datetime import time
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 
+_zones = cache(available_timezones)  # it reads a folder of hundreds of files each time
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones() or name == "localtime":  # the machine's own, which others lack
+    if name not in _zones() or name == "localtime":  # the machine's own, which others lack
         raise ValueError("is not an IANA time zone such as Asia/Tokyo")
     return name
 

@@ -34,7 +34,7 @@ def planned_pass(settings: Settings) -> list[Planned]:
 
 
 def _tools(settings: Settings) -> Tools:
-    book = build.ledger()
+    book = build.ledger(keeps=True)  # a connection each would take half of a pass's time
     pagerduty = build.pagerduty(settings, patience_s=PATIENCE_S, timeout_s=TIMEOUT_S)
     slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES, longest_wait_s=LONGEST_WAIT_S)
     return Tools(

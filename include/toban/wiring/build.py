@@ -69,9 +69,9 @@ def slack(**how: Unpack[Haste]) -> Slack:
     return Slack(found.secret, found.url or SLACK_URL, **how)
 
 
-def ledger() -> Ledger:
-    """The ledger, its tables up to date."""
-    book = Ledger(ledger_url("toban_ledger"))
+def ledger(*, keeps: bool = False) -> Ledger:
+    """The ledger, its tables up to date; ``keeps`` one connection, where many short questions follow."""
+    book = Ledger(ledger_url("toban_ledger"), keeps=keeps)
     book.migrate()
     return book
 

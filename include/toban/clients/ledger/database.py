@@ -15,10 +15,13 @@ READS = {"reads_only": True}
 
 
 class Database:
-    """The engine behind an SQLAlchemy URL, `sqlite:///path` or `postgresql://…`."""
+    """The engine behind an SQLAlchemy URL, `sqlite:///path` or `postgresql://…`.
 
-    def __init__(self, url: str) -> None:
-        self._engine = _open(url)
+    ``keeps``: one connection serves transaction after transaction, for a process that forks no more.
+    """
+
+    def __init__(self, url: str, *, keeps: bool = False) -> None:
+        self._engine = _open(url, keeps=keeps)
         self.dialect = self._engine.dialect.name
 
     @contextmanager
@@ -56,10 +59,11 @@ class Database:
             ) from error
 
 
-def _open(url: str) -> Engine:
+def _open(url: str, *, keeps: bool) -> Engine:
     try:
-        # No pool: Airflow forks, and a connection carried into a child would be spoken on twice.
-        engine = create_engine(url, poolclass=pool.NullPool, connect_args=_connect_args(url))
+        # Usually no pool: Airflow forks, and a connection carried into a child would be spoken on twice.
+        poolclass = pool.QueuePool if keeps else pool.NullPool
+        engine = create_engine(url, poolclass=poolclass, connect_args=_connect_args(url))
     except (exc.ArgumentError, exc.NoSuchModuleError, ImportError) as error:
         raise LedgerError(
             "TOBAN_LEDGER_URL is no database address that is known here; it must begin with sqlite:/// or "

@@ -30,8 +30,8 @@ class Ledger:
     which NTP does.
     """
 
-    def __init__(self, url: str) -> None:
-        self._database = Database(url)
+    def __init__(self, url: str, *, keeps: bool = False) -> None:
+        self._database = Database(url, keeps=keeps)
         self.notes = Notes(self._database)
         self.threads = Threads(self._database)
         self.lines = Lines(self._database)
