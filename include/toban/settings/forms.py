@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-
 _zones = cache(available_timezones)  # it reads a folder of hundreds of files each time
 
 
