@@ -30,6 +30,7 @@ def test_a_scheduler_at_work_is_well() -> None:
     [
         ({"silent_s": 31.0}, "its last heartbeat is 31 s old"),
         ({"age_s": 181.0, "registered_s": None, "silent_s": None}, "no heartbeat since it began 181 s ago"),
+        ({"silent_s": None}, "Airflow counts it as dead"),
         ({"workers": (BUSY,)}, "only 1 of its 2 workers are left"),
         ({"queued": {TASK: 16.0}, "workers": (IDLE, IDLE)}, f"no worker has taken task {TASK} for 16 s"),
         ({"still_s": 91.0}, "no alert pass has begun or ended for 91 s"),

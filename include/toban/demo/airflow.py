@@ -17,7 +17,6 @@ LIVELY: dict[str, object] = {
     "TASK_INSTANCE_HEARTBEAT_TIMEOUT": 30,
     "TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": 5.0,
     "ORPHANED_TASKS_CHECK_INTERVAL": 15.0,
-    "SCHEDULER_HEALTH_CHECK_THRESHOLD": 20,
     "SCHEDULER_IDLE_SLEEP_TIME": 0.3,  # a webhook's run is seen that soon, not within 1 s; 4 % of a core
 }
 # A task that begins while the API server is being restarted waits for it, a minute if need be, and goes on

@@ -10,8 +10,8 @@ WORKER = "airflow worker -- LocalExecutor"  # how LocalExecutor names its worker
 ALERTS = "toban_handle_alerts"
 STATE = text("""
 with own_jobs as (
-    select start_date, latest_heartbeat from job
-    where job_type = 'SchedulerJob' and state = 'running' and start_date >= to_timestamp(:since)
+    select start_date, latest_heartbeat, state from job
+    where job_type = 'SchedulerJob' and start_date >= to_timestamp(:since)
 ),
 last_runs as (
     select start_date, end_date from dag_run where dag_id = :alerts order by id desc limit 5
@@ -19,7 +19,8 @@ last_runs as (
 select
     extract(epoch from now()) - :since as age_s,
     (select extract(epoch from now() - min(start_date)) from own_jobs) as registered_s,
-    (select extract(epoch from now() - max(latest_heartbeat)) from own_jobs) as silent_s,
+    (select extract(epoch from now() - max(latest_heartbeat)) from own_jobs
+     where state = 'running') as silent_s,
     (select extract(epoch from now() - greatest(max(start_date), max(end_date))) from last_runs
      where exists (select from dag where dag_id = :alerts and not is_paused and not is_stale)) as still_s,
     (select count(*) from task_instance where state in ('queued', 'running')) as busy
@@ -35,9 +36,9 @@ class Sight:
     """Seconds are counted by the database's clock, in which Airflow writes; None: there is nothing to count.
 
     ``age_s`` since the scheduler's process began, ``registered_s`` since it wrote its first heartbeat,
-    ``silent_s`` since its last; ``still_s`` since an alert pass began or ended, while its DAG is unpaused;
-    ``busy`` tasks that hold a slot; ``queued`` seconds by task, for those handed to the executor and not
-    begun; ``workers`` the names of the worker processes.
+    ``silent_s`` since its last (None too when Airflow counts it as dead); ``still_s`` since an alert pass
+    began or ended, while its DAG is unpaused; ``busy`` tasks that hold a slot; ``queued`` seconds by task,
+    for those handed to the executor and not begun; ``workers`` the names of the worker processes.
     """
 
     age_s: float

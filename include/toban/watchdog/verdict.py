@@ -14,8 +14,11 @@ def trouble(sight: Sight, slots: int) -> str | None:
 
     ``slots`` is how many tasks run at once, which is how many workers LocalExecutor keeps.
     """
-    if sight.registered_s is None or sight.silent_s is None:
+    if sight.registered_s is None:
         return f"no heartbeat since it began {sight.age_s:.0f} s ago" if sight.age_s > STARTING_S else None
+    if sight.silent_s is None:
+        # It has not written for so long that it gave itself up; its tasks are taken from it as orphans.
+        return "Airflow counts it as dead"
     if sight.silent_s > SILENT_S:
         return f"its last heartbeat is {sight.silent_s:.0f} s old"
     return _stopped(sight, slots, sight.registered_s) if sight.registered_s > YOUNG_S else None
