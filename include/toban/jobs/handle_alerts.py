@@ -23,6 +23,7 @@ from toban.jobs.alerting.tools import Tools
 log = logging.getLogger(__name__)
 
 PASS = timedelta(seconds=25)  # the next pass, in a minute at most, goes on
+LEAST_S = 10.0  # so much time a pass has for acting, at the least
 PENDING_S = 2.0  # how long to wait where another process is saying what is missing
 
 
@@ -53,6 +54,8 @@ def handle_alerts(
         first()
         acts = _round(tools)
         rounds += 1
+        if rounds == 1:  # however slow the look was, whoever is on duty is called
+            acting.end = max(acting.end, clock() + LEAST_S)
         before = acting.done
         left = acting.do(acts)
         if clock() >= acting.end or (acting.done == before and not acting.pending):

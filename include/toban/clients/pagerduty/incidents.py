@@ -29,7 +29,8 @@ def read_incident(row: Row) -> Incident:
         acknowledged_by=people(one.get("acknowledger") for one in row.get("acknowledgements") or ()),
         resolved_at=_resolved_at(row) if status is Status.RESOLVED else None,
         alert_count=(row.get("alert_counts") or {}).get("all") or 1,
-        escalates_at=_escalates_at(row),
+        escalates_at=_due(row, "escalate"),
+        wakes_at=_due(row, "unacknowledge"),
         merged=bool((row.get("resolve_reason") or {}).get("incident")),
         acknowledged_at=_acknowledged_at(row),
         resolved_by=person_or_none(row.get("last_status_change_by")) if status is Status.RESOLVED else None,
@@ -47,8 +48,9 @@ def _resolved_at(row: Row) -> datetime | None:
     return _moment(text) if text else None
 
 
-def _escalates_at(row: Row) -> datetime | None:
-    actions = [one for one in row.get("pending_actions") or () if one.get("type") == "escalate"]
+def _due(row: Row, kind: str) -> datetime | None:
+    """When PagerDuty will do that by itself."""
+    actions = [one for one in row.get("pending_actions") or () if one.get("type") == kind]
     return min((_moment(one["at"]) for one in actions if one.get("at")), default=None)
 
 

@@ -71,15 +71,17 @@ def _calls(
     if not policy.rings or not waits:
         return
     latest = max(thread.round.number for _, thread in waits)
-    since = min(thread.round.seen_at for _, thread in waits if thread.round.number == latest)
+    called = [(one, thread.round.seen_at) for one, thread in waits if thread.round.number == latest]
+    seen = min(seen_at for _, seen_at in called)
+    start = min(policy.rings_from(seen_at, low=one.low) for one, seen_at in called)
     call = keys.call(root, latest)
-    if latest > 0 and call not in said:
+    if (latest > 0 or start > seen) and call not in said:
         yield Call(call, asked(waits))
         return
-    number = policy.reminders_due(now - since)
+    number = policy.reminders_due(now - start)
     reminder = keys.reminder(root, latest, number)
     if number > 0 and reminder not in said:
-        yield Remind(reminder, asked(waits), now - since)
+        yield Remind(reminder, asked(waits), now - start)
 
 
 def _question(

@@ -18,9 +18,14 @@ def current_level(asked: Collection[str], levels: Levels, at_least: int) -> int:
     return min(above or theirs or [at_least])
 
 
-def next_level(current: int, levels: Levels) -> int | None:
-    """The next level above with somebody on call; None where there is none."""
-    return min((level for level, people in levels.items() if level > current and people), default=None)
+def next_level(current: int, levels: Levels, asked: Collection[str] = ()) -> int | None:
+    """The next level above with somebody on call who is not asked yet; None where there is none."""
+    manned = (
+        level
+        for level, people in levels.items()
+        if level > current and any(one.id not in asked for one in people)
+    )
+    return min(manned, default=None)
 
 
 def first_manned(levels: Levels) -> int | None:

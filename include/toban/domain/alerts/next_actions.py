@@ -145,7 +145,7 @@ def _escalation(incident: Incident, said: Said, levels: Levels, policy: CallPoli
     if not policy.acts or policy.escalate_after is None or said.has(joined):
         return
     level = current_level(current.asked, levels, current.level or 1) if incident.assigned else 0
-    above = next_level(level, levels)
+    above = next_level(level, levels, current.asked if incident.assigned else ())
     if above is not None:
         yield Escalate(joined, above, levels[above], level)
     elif incident.assigned and said.thread.form is Form.OWN:
@@ -154,7 +154,8 @@ def _escalation(incident: Incident, said: Said, levels: Levels, policy: CallPoli
 
 def _question(incident: Incident, said: Said, policy: CallPolicy, now: datetime) -> Iterator[Action]:
     touched = said.thread.touched_at
-    if policy.ask_after is None or said.thread.form is not Form.OWN:
+    sleeps = incident.wakes_at is not None and incident.wakes_at > now  # PagerDuty will ask by itself
+    if policy.ask_after is None or said.thread.form is not Form.OWN or sleeps:
         return
     number = (now - touched) // policy.ask_after
     key = keys.question(incident.id, touched, number)

@@ -30,7 +30,8 @@ class Form(StrEnum):
 class Incident:
     """What PagerDuty says now; ``assigned`` and what tells of acknowledgements are empty once it is resolved.
 
-    ``escalates_at`` is when PagerDuty will escalate by itself, ``merged`` whether another incident took
+    ``escalates_at`` is when PagerDuty will escalate by itself, ``wakes_at`` when an acknowledgement or a
+    snooze runs out, ``merged`` whether another incident took
     it over; ``resolved_by`` is None where no person did it. Texts are as they came: hostile until escaped.
     """
 
@@ -52,6 +53,7 @@ class Incident:
     resolved_at: datetime | None = None
     alert_count: int = 1
     escalates_at: datetime | None = None
+    wakes_at: datetime | None = None
     merged: bool = False
     acknowledged_at: datetime | None = None
     resolved_by: Person | None = None

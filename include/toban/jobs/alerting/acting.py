@@ -64,7 +64,8 @@ class Acting:
             self._note(error)
         except SlackUnavailable as error:
             self._note(error)
-            self._closed |= set(range(UPDATING + 1)) - {DOING}
+            # Edits have a limit of their own; where messages are not taken, nothing is.
+            self._closed |= {UPDATING} if act.tier == UPDATING else set(range(UPDATING + 1)) - {DOING}
         except PagerDutyUnavailable as error:
             self._note(error)
             self._closed |= OF_PAGERDUTY

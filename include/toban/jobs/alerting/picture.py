@@ -25,7 +25,7 @@ FETCHED_SINGLY = 100  # a round; the others' turn comes in the next
 class Picture:
     """``incidents`` are all open ones and all that something happened to; ``threads`` are theirs.
 
-    ``events`` are those not seen before, by incident.
+    ``events`` are those not seen before, by incident; ``gone`` are incidents that PagerDuty no longer knows.
     """
 
     at: datetime
@@ -34,6 +34,7 @@ class Picture:
     events: Mapping[str, Sequence[Event]]
     alerts: Mapping[str, Alert]
     threads: Mapping[str, Thread]
+    gone: frozenset[str]
 
     def events_of(self, incident_id: str) -> Sequence[Event]:
         """What is new in the incident, oldest first."""
@@ -59,8 +60,11 @@ def look(tools: Tools) -> Picture:
         for key in [*happened.incidents, *(each for each, one in threads.items() if one.closed_at is None)]
         if key not in incidents
     ]
-    incidents |= _fetched(tools.pagerduty, list(dict.fromkeys(missing))[:FETCHED_SINGLY])
-    return Picture(now, since, incidents, _new(tools, happened.events), happened.alerts, threads)
+    wanted = list(dict.fromkeys(missing))[:FETCHED_SINGLY]
+    fetched = _fetched(tools.pagerduty, wanted)
+    unknown = frozenset(wanted) - fetched.keys()
+    events = _new(tools, happened.events)
+    return Picture(now, since, incidents | fetched, events, happened.alerts, threads, unknown)
 
 
 def commit(tools: Tools, picture: Picture) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from toban.domain.alerts.grouping import STORM_LASTS, New, Place, Storm, new_threads
 from toban.domain.alerts.lines import line_key, line_text, touched
-from toban.domain.alerts.nouns import Alert, Form, Incident, Line, Thread
+from toban.domain.alerts.nouns import Alert, Form, Incident, Line, Status, Thread
 from toban.domain.alerts.owner import owner
 from toban.domain.alerts.rounds import first_round, next_round
 from toban.jobs.alerting.picture import Picture
@@ -38,6 +38,8 @@ def _later(picture: Picture) -> Iterator[Thread]:
     """Threads that exist, after what has happened since."""
     for key, thread in picture.threads.items():
         incident = picture.incidents.get(key)
+        if key in picture.gone:
+            yield replace(thread, closed_at=picture.at)
         if incident is None:
             continue
         events = picture.events_of(key)
@@ -90,9 +92,11 @@ def _unknown(picture: Picture) -> Iterable[Incident]:
 
 
 def _storm(tools: Tools, root: str | None) -> Storm | None:
-    if root is None:
+    """The storm that takes in what is new; one that somebody has taken rang for other incidents."""
+    members = tools.ledger.threads.group(root) if root else []
+    if root is None or not any(thread.status is Status.TRIGGERED for thread in members):
         return None
-    return Storm(root, max(thread.part for thread in tools.ledger.threads.group(root)))
+    return Storm(root, max(thread.part for thread in members))
 
 
 def _lines(tools: Tools, picture: Picture, thread: Thread) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """The clients a pass works with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from toban.clients.ledger import Ledger
@@ -33,5 +33,11 @@ class Tools:
 
 
 def desk_of(tools: Tools, thread: Thread) -> Desk:
-    """Where the thread's team is spoken to; a team that is gone from the settings is nobody's."""
-    return tools.desks.get(thread.team_id) or tools.desks[None]
+    """Where the thread's team is spoken to; a team that is gone from the settings is nobody's.
+
+    A thread from elsewhere, such as the trial channel of mode observe, is told to its end and rings nobody.
+    """
+    desk = tools.desks.get(thread.team_id) or tools.desks[None]
+    if thread.channel == desk.place.channel:
+        return desk
+    return replace(desk, policy=replace(desk.policy, rings=False, acts=False), buttons=False)
