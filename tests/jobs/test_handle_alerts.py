@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from alert_company import (
     directory,
 )
 from duty_company import policy
-from toban.errors import PagerDutyUnavailable, SlackRefused, SlackUnavailable
+from toban.errors import PagerDutyRefused, PagerDutyUnavailable, SlackRefused, SlackUnavailable
 
 MINUTE = timedelta(minutes=1)
 HOSTILE = '<!channel> <@U1> *x* </script> & "'
@@ -312,3 +313,72 @@ def test_threads_in_which_all_is_said_are_no_longer_looked_at(shop: AlertCompany
     shop.change(incident, "PBEN", status="resolved")
     shop.passes(2)
     assert shop.ledger.threads.open() == {}
+
+
+def test_without_the_log_whoever_is_on_duty_is_called_all_the_same(shop: AlertCompany) -> None:
+    shop.fault("pagerduty", kind="500", path="/log_entries", times=10**6)
+    incident = shop.fire()
+    with pytest.raises(PagerDutyUnavailable):
+        shop.run()
+    assert kinds(shop)[0] == "alert"
+    shop.fair_weather()
+    shop.note(incident, "on it", "PBEN")
+    shop.passes(1)
+    assert shop.said()[-1].endswith(":memo: Ben noted: on it")
+
+
+def test_who_cannot_be_looked_up_is_named_rather_than_nothing_said(shop: AlertCompany) -> None:
+    shop.fault("slack", kind="429", path="users.lookupByEmail", seconds=90, times=10**6)
+    shop.fire()
+    shop.run()
+    assert shop.said()[0].splitlines()[1] == "*Ann* please acknowledge."
+
+
+def test_where_pagerduty_refuses_to_escalate_the_next_level_is_called_all_the_same(
+    shop: AlertCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PagerDutyRefused("the key may only read", status=403)
+
+    monkeypatch.setattr("toban.clients.pagerduty.writes.escalate", refused)
+    shop.fire()
+    shop.run()
+    shop.passes(9)
+    with pytest.raises(PagerDutyRefused):
+        shop.passes(1)
+    shop.passes(3)
+    assert f"<@{shop.slack_id('PBEN')}> you are asked to join" in "\n".join(shop.said())
+    assert kinds(shop).count("joined") == 1
+
+
+def test_a_thread_of_mode_observe_stays_quiet_when_the_team_begins_to_act(tmp_path: Path) -> None:
+    with alert_company(tmp_path, alert_team(mode="observe")) as made:
+        made.run()
+        made.fire()
+        made.run()
+        acting = made.settings.teams[0].model_copy(update={"mode": "act"})
+        made.settings = made.settings.model_copy(update={"teams": (acting,)})
+        made.passes(15)
+        assert "<@" not in "\n".join(made.said(TRIAL))
+        made.fire("a new one")
+        made.passes(1)
+        assert "<@" in "\n".join(made.said())
+
+
+def test_a_new_alert_after_a_storm_that_was_taken_is_announced_by_itself(shop: AlertCompany) -> None:
+    for incident in [shop.fire(f"node-{number} is down") for number in range(10)]:
+        shop.change(incident, "PANN", status="acknowledged")
+    shop.passes(1)
+    shop.fire("another one")
+    shop.passes(1)
+    assert kinds(shop).count("alert") == 1
+
+
+def test_an_incident_that_pagerduty_no_longer_knows_is_put_aside(shop: AlertCompany) -> None:
+    incident = shop.fire()
+    shop.run()
+    [thread] = shop.ledger.threads.of([incident]).values()
+    lost = replace(thread, incident_id="QLOST")
+    shop.ledger.threads.save([lost], now=shop.clock.now)
+    shop.passes(1)
+    assert list(shop.ledger.threads.open()) == [incident]

@@ -3,6 +3,7 @@
 A pass lives for seconds. Did each ask anew, Slack's limit of twenty listings a minute would be met at once.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,9 @@ from toban.clients.slack.refusals import refusal
 from toban.clients.slack_people import SlackPeople
 from toban.domain.message import bold, mention
 from toban.domain.people import Person
-from toban.errors import SlackRefused
+from toban.errors import SlackRefused, SlackUnavailable
+
+log = logging.getLogger(__name__)
 
 NOTE = "slack_places"
 FOUND_FOR, MISSED_FOR = timedelta(hours=1), timedelta(minutes=5)
@@ -37,6 +40,7 @@ class Places:
     ) -> None:
         self._slack, self._people, self._notes, self._clock = slack, people, notes, clock
         self._noted: dict[str, Answers] | None = None
+        self._untold = False
 
     def channel_id(self, name: str) -> str:
         """The id of a channel, with or without #; an id as it is. Raises SlackRefused where there is none."""
@@ -48,9 +52,22 @@ class Places:
         return found
 
     def mention(self, person: Person) -> str:
-        """``<@U…>``, or the name in bold, escaped, where Slack does not know the person."""
-        user_id = self.id_of(person)
+        """``<@U…>``, or the name in bold, escaped, where Slack does not know the person or does not say.
+
+        What is to be said does not wait for a look-up that fails; one failure ends the asking for this pass.
+        """
+        user_id = self._id_if_told(person)
         return bold(person.name) if user_id is None else mention(user_id)
+
+    def _id_if_told(self, person: Person) -> str | None:
+        if self._untold:
+            return None
+        try:
+            return self.id_of(person)
+        except SlackUnavailable as error:
+            log.warning("People are named instead of mentioned: %s", error)
+            self._untold = True
+            return None
 
     def id_of(self, person: Person) -> str | None:
         """The id of the person's Slack account; None where there is none that a message would reach."""

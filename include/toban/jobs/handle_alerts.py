@@ -52,7 +52,7 @@ def handle_alerts(
     rounds = 0
     while True:
         first()
-        acts = _round(tools)
+        acts = _round(tools, acting)
         rounds += 1
         if rounds == 1:  # however slow the look was, whoever is on duty is called
             acting.end = max(acting.end, clock() + LEAST_S)
@@ -67,9 +67,11 @@ def handle_alerts(
     return Summary(rounds, acting.done, left)
 
 
-def _round(tools: Tools) -> list[Act]:
+def _round(tools: Tools, acting: Acting) -> list[Act]:
     """Look, save what follows from it, and give what there is to do."""
     picture = look(tools)
+    if picture.trouble is not None:
+        acting.troubles.append(picture.trouble)
     threads = bring_up_to_date(tools, picture)
     commit(tools, picture)
     cases, groups = cases_and_groups(tools, picture, threads)

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from toban.domain.alerts.next_actions import Said
 from toban.domain.alerts.nouns import Event, Form, Incident, Kind, Round, Status, Thread
 from toban.domain.alerts.policy import CallPolicy
+from toban.domain.alerts.said import Said
 from toban.domain.people import Person
 
 AIKO = Person("PAIKO", "Aiko Tanaka", "aiko@example.com", "Asia/Tokyo")

@@ -101,3 +101,13 @@ def test_when_members_ask_the_next_level_it_is_called_once() -> None:
     incidents = {one.incident_id: incident(id=one.incident_id, assigned=LEVELS[2]) for one in made}
     [call] = next_group_actions("storm:Q0", made, incidents, ["storm:Q0"], ACTING, at(10))
     assert call == Call("call:storm:Q0:1", LEVELS[2])
+
+
+def test_what_joins_a_storm_minutes_later_rings_again_once() -> None:
+    early = threads([new(number) for number in range(12)])
+    late = threads([new(number, minutes=7) for number in (40, 41)], Storm("storm:Q0", 0), minutes=7)
+    incidents = {one.incident_id: incident(id=one.incident_id) for one in [*early, *late]}
+    said = ["storm:Q0", "part:storm:Q0:1", "reminder:storm:Q0:0:2"]
+    [call] = next_group_actions("storm:Q0", [*early, *late], incidents, said, ACTING, at(7))
+    assert call == Call("call:storm:Q0:0:2", LEVELS[1])
+    assert not next_group_actions("storm:Q0", [*early, *late], incidents, [*said, call.key], ACTING, at(8))

@@ -20,9 +20,10 @@ from domain.alerts.incidents import (
 )
 from toban.domain.alerts.actions import Action, Ask, Call, Escalate, Exhausted, Open, Remind, Unmanned
 from toban.domain.alerts.levels import Levels
-from toban.domain.alerts.next_actions import Said, next_actions, wants_levels
+from toban.domain.alerts.next_actions import next_actions, wants_levels
 from toban.domain.alerts.nouns import Form, Incident, Round, Status
 from toban.domain.alerts.policy import CallPolicy, Quiet
+from toban.domain.alerts.said import Said
 
 OBSERVING = CallPolicy(remind=ACTING.remind)
 NIGHT = replace(ACTING, quiet=Quiet(time(22), time(8), ZoneInfo("Asia/Tokyo")))
@@ -90,19 +91,19 @@ def test_a_silenced_round_is_not_reminded_of_but_still_escalates() -> None:
 
 def test_after_its_minutes_it_is_escalated_to_the_absolute_next_level() -> None:
     known = said("alert:Q1", "reminder:Q1:0:1", "reminder:Q1:0:2")
-    assert actions(10, known) == [Escalate("joined:Q1:0", 2, (BEN,), 1)]
+    assert actions(10, known) == [Escalate("joined:Q1:0:2", 2, (BEN,), 1)]
 
 
 def test_a_level_with_nobody_on_call_is_skipped() -> None:
     known = said("alert:Q1", "reminder:Q1:0:2")
-    assert actions(10, known, levels={1: (AIKO,), 3: (CHIE,)}) == [Escalate("joined:Q1:0", 3, (CHIE,), 1)]
+    assert actions(10, known, levels={1: (AIKO,), 3: (CHIE,)}) == [Escalate("joined:Q1:0:3", 3, (CHIE,), 1)]
 
 
 def test_one_person_on_two_levels_is_climbed_past() -> None:
     second = Round(1, at(10), at(10), ("PAIKO",), 2)
     known = said("alert:Q1", "call:Q1:1", "reminder:Q1:1:2", round=second)
     both = {1: (AIKO,), 2: (AIKO,), 3: (CHIE,)}
-    assert actions(20, known, levels=both) == [Escalate("joined:Q1:1", 3, (CHIE,), 2)]
+    assert actions(20, known, levels=both) == [Escalate("joined:Q1:1:3", 3, (CHIE,), 2)]
 
 
 @pytest.mark.parametrize("in_minutes", [-1, 0, 0.5, 1])
@@ -136,7 +137,7 @@ def test_nobody_on_call_on_level_1_is_said_and_level_2_is_called_at_once() -> No
     levels = {2: (BEN,)}
     assert actions(0, said("alert:Q1"), alone, levels) == [
         Unmanned("unmanned:Q1:0", 1, (BEN,)),
-        Escalate("joined:Q1:0", 2, (BEN,), 0),
+        Escalate("joined:Q1:0:2", 2, (BEN,), 0),
     ]
 
 
@@ -184,7 +185,7 @@ def test_what_was_old_at_first_sight_rings_nobody_until_somebody_is_asked_anew()
 def test_a_member_of_a_storm_is_neither_announced_nor_reminded_of_alone_but_escalates() -> None:
     member = said(form=Form.STORM, root="storm:Q0")
     assert actions(7, member) == []
-    assert actions(10, member) == [Escalate("joined:Q1:0", 2, (BEN,), 1)]
+    assert actions(10, member) == [Escalate("joined:Q1:0:2", 2, (BEN,), 1)]
 
 
 def test_who_is_on_call_is_asked_only_where_it_matters() -> None:
@@ -194,3 +195,23 @@ def test_who_is_on_call_is_asked_only_where_it_matters() -> None:
     assert wants_levels(incident(assigned=()), fresh, ACTING, at(0))
     assert not wants_levels(incident(assigned=()), fresh, OBSERVING, at(0))
     assert not wants_levels(incident(status=Status.RESOLVED, assigned=()), fresh, ACTING, at(20))
+
+
+def test_a_snoozed_incident_is_left_alone_until_it_wakes() -> None:
+    asleep = incident(status=Status.ACKNOWLEDGED, acknowledged_by=(BEN,), wakes_at=at(600))
+    assert actions(300, said("alert:Q1"), asleep) == []
+    assert [type(one) for one in actions(601, said("alert:Q1"), asleep)] == [Ask]
+
+
+def test_a_level_that_is_asked_already_is_not_asked_once_more() -> None:
+    known = said("alert:Q1", "reminder:Q1:0:2")
+    both = {1: (AIKO,), 2: (AIKO,), 3: (CHIE,)}
+    assert actions(10, known, levels=both) == [Escalate("joined:Q1:0:3", 3, (CHIE,), 1)]
+    [end] = actions(10, known, levels={1: (AIKO,), 2: (AIKO,)})
+    assert isinstance(end, Exhausted)
+
+
+def test_people_asked_to_join_are_followed_by_the_next_level() -> None:
+    known = said("alert:Q1", "reminder:Q1:0:2", "joined:Q1:0:2")
+    assert actions(19, known) == []
+    assert actions(20, known) == [Escalate("joined:Q1:0:3", 3, (CHIE,), 2)]

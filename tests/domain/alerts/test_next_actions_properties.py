@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from domain.alerts.incidents import ACTING, LEVELS, MINUTE, at, event, incident, thread
 from toban.domain.alerts.actions import Action, Call, Escalate, Exhausted, Open, Remind
-from toban.domain.alerts.next_actions import Said, next_actions
+from toban.domain.alerts.next_actions import next_actions
 from toban.domain.alerts.nouns import Event, Incident, Kind, Status, Thread
 from toban.domain.alerts.rounds import next_round
+from toban.domain.alerts.said import Said
 
 STEPS = st.one_of(
     st.tuples(st.just("wait"), st.floats(0.1, 45)),

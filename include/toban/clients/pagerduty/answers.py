@@ -1,5 +1,6 @@
 """What an answer says: its JSON, or PagerDuty's own words about why not."""
 
+import json
 from typing import Any
 
 import orjson
@@ -15,8 +16,16 @@ def decoded(answer: Answer) -> dict[str, Any] | None:
     try:
         value = orjson.loads(answer.content)
     except orjson.JSONDecodeError:
-        return None
+        value = _forgiven(answer.content)
     return value if isinstance(value, dict) else None
+
+
+def _forgiven(content: bytes) -> Any:
+    """JSON with half an emoji in it, as tools that cut titles send it; None for what is no JSON."""
+    try:
+        return orjson.loads(json.dumps(json.loads(content), ensure_ascii=False).encode("utf-8", "replace"))
+    except ValueError:
+        return None
 
 
 def refusal(answer: Answer, request: str) -> PagerDutyRefused:

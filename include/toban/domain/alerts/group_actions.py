@@ -1,7 +1,7 @@
 """What is missing now for a group of incidents: it is announced, called for and reminded of as one."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from toban.domain.alerts import keys
 from toban.domain.alerts.actions import Action, Ask, Call, Open, Part, Remind
@@ -10,6 +10,8 @@ from toban.domain.alerts.nouns import Form, Incident, Status, Thread
 from toban.domain.alerts.policy import CallPolicy
 from toban.domain.people import Person
 
+# A storm rings again for what joins it, once in so long.
+RINGS_AGAIN = timedelta(minutes=3)
 Members = Sequence[tuple[Incident, Thread]]
 
 
@@ -68,14 +70,17 @@ def _calls(
 ) -> Iterator[Action]:
     """A call where a later round began, then reminders, for as long as any member waits."""
     waits = waiting(members, policy, now)
-    if not policy.rings or not waits:
+    if not policy.rings or not waits or root not in said:
         return
     latest = max(thread.round.number for _, thread in waits)
     called = [(one, thread.round.seen_at) for one, thread in waits if thread.round.number == latest]
     seen = min(seen_at for _, seen_at in called)
     start = min(policy.rings_from(seen_at, low=one.low) for one, seen_at in called)
     call = keys.call(root, latest)
-    if (latest > 0 or start > seen) and call not in said:
+    if latest == 0 and start == seen:  # the head rang; what joined long after it rings again
+        window = (max(seen_at for _, seen_at in called) - seen) // RINGS_AGAIN
+        call = keys.joiners(root, window) if window else root
+    if call not in said:
         yield Call(call, asked(waits))
         return
     number = policy.reminders_due(now - start)

@@ -22,14 +22,19 @@ def call(about: str, round_number: int) -> str:
     return f"call:{about}:{round_number}"
 
 
+def joiners(root: str, window: int) -> str:
+    """A call for what joined a storm in that stretch of it."""
+    return f"call:{root}:0:{window}"
+
+
 def reminder(about: str, round_number: int, number: int) -> str:
     """The reminder of that number (1, 2, …) in a round."""
     return f"reminder:{about}:{round_number}:{number}"
 
 
-def joined(incident_id: str, round_number: int) -> str:
-    """The next level was asked to join."""
-    return f"joined:{incident_id}:{round_number}"
+def joined(incident_id: str, round_number: int, level: int) -> str:
+    """That level was asked to join."""
+    return f"joined:{incident_id}:{round_number}:{level}"
 
 
 def exhausted(incident_id: str, round_number: int) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from toban.clients.pagerduty import alerting, writes
 from toban.domain.alerts.actions import Escalate
 from toban.domain.alerts.calls import joined_message
-from toban.domain.alerts.next_actions import about_to_escalate
+from toban.domain.alerts.escalation import about_to_escalate
 from toban.domain.alerts.nouns import Incident, Status
 from toban.errors import PagerDutyRefused
 from toban.jobs.alerting import heads
@@ -23,12 +23,16 @@ def escalate(tools: Tools, case: Case, action: Escalate, at: datetime) -> bool:
     if not _still_waits(now, case, at):
         log.info("incident %s moved meanwhile; nothing is escalated", now.number)
         return False
-    if case.desk.policy.escalate_by == "responders":
-        return _ask_to_join(tools, case, action)
-    if now.low or case.desk.policy.escalate_by == "reassign":
-        _reassign(tools, case, action)
-    else:
-        _climb(tools, case, action)
+    try:
+        if case.desk.policy.escalate_by == "responders":
+            return _ask_to_join(tools, case, action)
+        if now.low or case.desk.policy.escalate_by == "reassign":
+            _reassign(tools, case, action)
+        else:
+            _climb(tools, case, action)
+    except PagerDutyRefused:  # such as a key that may only read: then the next level hears of it here alone
+        _say_joined(tools, case, action)
+        raise
     return True
 
 
@@ -54,10 +58,14 @@ def _ask_to_join(tools: Tools, case: Case, action: Escalate) -> bool:
     """Ask those who were not asked yet: a pass that was killed in between must not ring them twice."""
     asked = alerting.responders(tools.pagerduty, case.incident.id)
     missing = [one.id for one in action.people if one.id not in asked]
-    speech = heads.speech(tools, case.desk, action.people)
-    text = speech.say.text("Nobody has acknowledged; please join.")
+    text = case.desk.say.text("Nobody has acknowledged; please join.")
     requester = writes.user_by_email(tools.pagerduty, tools.settings.pagerduty.from_email or "")
     if missing and requester is not None:
         writes.request_responders(tools.pagerduty, case.incident.id, requester.id, missing, text)
+    return _say_joined(tools, case, action) or bool(missing)
+
+
+def _say_joined(tools: Tools, case: Case, action: Escalate) -> bool:
+    speech = heads.speech(tools, case.desk, action.people)
     message = joined_message(action.level, subject_text(case, speech), speech.rung(action.people), speech)
-    return say_in_thread(tools, case, action.key, message) or bool(missing)
+    return say_in_thread(tools, case, action.key, message)

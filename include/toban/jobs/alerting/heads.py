@@ -1,6 +1,5 @@
 """The messages that head threads: rendered from what is so, and edited where they show something else."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,12 +12,9 @@ from toban.domain.alerts.speech import Speech
 from toban.domain.message import Message
 from toban.domain.people import Person
 from toban.domain.presses.buttons import button_blocks
-from toban.errors import SlackUnavailable
 from toban.jobs.alerting.cases import Case, Group
 from toban.jobs.alerting.desk import Desk
 from toban.jobs.alerting.tools import Tools
-
-log = logging.getLogger(__name__)
 
 
 def head(tools: Tools, subject: Case | Group, *, rings: bool, at: datetime) -> Message:
@@ -39,11 +35,7 @@ def head(tools: Tools, subject: Case | Group, *, rings: bool, at: datetime) -> M
 def differs(tools: Tools, subject: Case | Group, at: datetime) -> bool:
     """Whether what stands in Slack shows something else than what is so."""
     said = subject.said.get(subject.thread.root)
-    try:
-        return said is not None and said.content_hash != content_hash(_now(tools, subject, at))
-    except SlackUnavailable as error:  # somebody's account could not be looked up
-        log.warning("%s", error)
-        return False
+    return said is not None and said.content_hash != content_hash(_now(tools, subject, at))
 
 
 def update(tools: Tools, subject: Case | Group, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from toban.clients.ledger import Claim
 from toban.clients.pagerduty import PagerDuty, alerting
 from toban.domain.alerts.lines import line_key
 from toban.domain.alerts.nouns import Alert, Event, Incident, Thread
-from toban.errors import PagerDutyRefused
+from toban.errors import PagerDutyRefused, PagerDutyUnavailable
 from toban.jobs.alerting.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,8 @@ FETCHED_SINGLY = 100  # a round; the others' turn comes in the next
 class Picture:
     """``incidents`` are all open ones and all that something happened to; ``threads`` are theirs.
 
-    ``events`` are those not seen before, by incident; ``gone`` are incidents that PagerDuty no longer knows.
+    ``events`` are those not seen before, by incident; ``gone`` are incidents that PagerDuty no longer knows;
+    ``trouble`` is why what happened could not be read, while what is open could.
     """
 
     at: datetime
@@ -35,6 +36,7 @@ class Picture:
     alerts: Mapping[str, Alert]
     threads: Mapping[str, Thread]
     gone: frozenset[str]
+    trouble: PagerDutyUnavailable | None = None
 
     def events_of(self, incident_id: str) -> Sequence[Event]:
         """What is new in the incident, oldest first."""
@@ -48,7 +50,7 @@ def look(tools: Tools) -> Picture:
     """Read everything that decides what to do now; raises PagerDutyError and LedgerError."""
     now = tools.clock()
     since = _since(tools, now)
-    happened = alerting.happened(tools.pagerduty, since, now)
+    happened, trouble = _happened(tools, since, now)
     incidents = {one.id: one for one in alerting.open_incidents(tools.pagerduty)}
     gone = {key: one for key, one in happened.incidents.items() if not one.is_open}
     incidents = gone | incidents
@@ -64,11 +66,24 @@ def look(tools: Tools) -> Picture:
     fetched = _fetched(tools.pagerduty, wanted)
     unknown = frozenset(wanted) - fetched.keys()
     events = _new(tools, happened.events)
-    return Picture(now, since, incidents | fetched, events, happened.alerts, threads, unknown)
+    return Picture(now, since, incidents | fetched, events, happened.alerts, threads, unknown, trouble)
+
+
+def _happened(
+    tools: Tools, since: datetime, until: datetime
+) -> tuple[alerting.Happened, PagerDutyUnavailable | None]:
+    """Without the log whoever is on duty is called all the same; the log is read from here on later."""
+    try:
+        return alerting.happened(tools.pagerduty, since, until), None
+    except PagerDutyUnavailable as error:
+        log.warning("%s", error)
+        return alerting.Happened((), {}, {}), error
 
 
 def commit(tools: Tools, picture: Picture) -> None:
-    """Remember how far log entries were read; everything new in them has been saved."""
+    """Remember how far log entries were read, if they were; everything new in them has been saved."""
+    if picture.trouble is not None:
+        return
     before = tools.ledger.notes.read(WATERMARK) or {}
     long = before.get("long") if picture.at - picture.since < LONG else None
     noted = {"until": picture.at.isoformat(), "long": long or picture.at.isoformat()}

@@ -9,8 +9,9 @@ from toban.domain.alerts import keys
 from toban.domain.alerts.actions import Action, Ask, Call, Escalate, Exhausted, Open, Part, Remind, Unmanned
 from toban.domain.alerts.group_actions import next_group_actions
 from toban.domain.alerts.levels import Levels
-from toban.domain.alerts.next_actions import Said, next_actions, wants_levels
+from toban.domain.alerts.next_actions import next_actions, wants_levels
 from toban.domain.alerts.nouns import Form
+from toban.domain.alerts.said import Said
 from toban.jobs.alerting import briefing, escalating, heads, saying
 from toban.jobs.alerting.cases import Case, Group
 from toban.jobs.alerting.picture import Picture

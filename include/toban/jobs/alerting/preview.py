@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from toban.domain.alerts.actions import Action, Escalate, Open, Part
 from toban.domain.alerts.group_actions import next_group_actions
 from toban.domain.alerts.grouping import by_root
-from toban.domain.alerts.next_actions import Said, next_actions
+from toban.domain.alerts.next_actions import next_actions
 from toban.domain.alerts.nouns import Thread
+from toban.domain.alerts.said import Said
 from toban.domain.people import Person
 from toban.jobs.alerting.cases import Case, cases_and_groups
 from toban.jobs.alerting.picture import Picture, look

@@ -35,9 +35,10 @@ class Tools:
 def desk_of(tools: Tools, thread: Thread) -> Desk:
     """Where the thread's team is spoken to; a team that is gone from the settings is nobody's.
 
-    A thread from elsewhere, such as the trial channel of mode observe, is told to its end and rings nobody.
+    A thread that mode observe began in the trial channel is told to its end there and rings nobody.
     """
     desk = tools.desks.get(thread.team_id) or tools.desks[None]
-    if thread.channel == desk.place.channel:
+    trial = tools.settings.slack.trial_channel
+    if thread.channel != trial or desk.place.channel == trial:
         return desk
     return replace(desk, policy=replace(desk.policy, rings=False, acts=False), buttons=False)

@@ -1,0 +1,25 @@
+"""What the ledger holds of one incident, and when its round's clock began."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from toban.domain.alerts.nouns import Incident, Thread
+from toban.domain.alerts.policy import CallPolicy
+
+
+@dataclass(frozen=True)
+class Said:
+    """The thread, and the keys of what stands in Slack about the incident."""
+
+    thread: Thread
+    keys: Collection[str]
+
+    def has(self, key: str) -> bool:
+        """Whether that was said."""
+        return key in self.keys
+
+
+def called_from(incident: Incident, said: Said, policy: CallPolicy) -> datetime:
+    """When the round's call was due; its clock runs from there."""
+    return policy.rings_from(said.thread.round.seen_at, low=incident.low)
