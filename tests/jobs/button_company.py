@@ -146,7 +146,7 @@ class Company:
         shown = _incident(self.incident, self.clock.now)
         say = language("en")
         now = button_blocks(shown, held, acts=True, runbook=True, say=say)
-        # Opinions are asked for once somebody has it; tests press them in any state, as an old message allows.
+        # Opinions are asked for once somebody has it; tests press them in any state, as old messages allow.
         later = replace(shown, status=Status.RESOLVED)
         opinions = button_blocks(later, held, acts=True, runbook=True, say=say)
         blocks = (*now, *({**row, "block_id": f"{row['block_id']}:later"} for row in opinions))

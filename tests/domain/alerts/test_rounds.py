@@ -21,9 +21,8 @@ def test_while_the_same_people_are_asked_the_round_stays() -> None:
 
 
 def test_an_escalation_begins_a_round_one_level_up() -> None:
-    assert after(event(Kind.ESCALATE, 9), one=incident(assigned=(BEN,))) == Round(
-        1, at(9), at(10), ("PBEN",), 2
-    )
+    theirs = incident(assigned=(BEN,))
+    assert after(event(Kind.ESCALATE, 9), one=theirs) == Round(1, at(9), at(10), ("PBEN",), 2)
 
 
 def test_an_escalation_to_the_same_person_begins_a_round_too() -> None:
