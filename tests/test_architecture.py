@@ -35,7 +35,7 @@ SYSTEMS = {
     "pdpyras": ("clients/pagerduty/",),
     "slack_sdk": ("clients/slack/",),
     "duckdb": ("clients/warehouse/",),
-    "sqlalchemy": ("clients/ledger/", "demo/", "watchdog/", "wiring/wake"),  # the last asks Airflow's own tables
+    "sqlalchemy": ("clients/ledger/", "demo/", "watchdog/", "wiring/wake"),  # the last asks Airflow
     "psycopg2": ("clients/ledger/",),
     "vl_convert": ("clients/charts",),
     "yaml": ("clients/runbook_front_matter",),
