@@ -20,7 +20,7 @@ PASSES_STOPPED = DeadlineAlert(
     start_date=START,
     catchup=False,
     max_active_runs=1,
-    default_args=BRIEF | {"execution_timeout": timedelta(seconds=50)},
+    default_args=BRIEF | {"execution_timeout": timedelta(seconds=50), "priority_weight": 1_000},
     deadline=PASSES_STOPPED,
     tags=[TAG, "alerts"],
     doc_md="""### Calls whoever is on duty: mention, reminders, escalation, runbook, one thread an incident

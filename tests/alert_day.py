@@ -29,7 +29,7 @@ class Day:
 
     def step(self) -> None:
         """Something happens. What PagerDuty refuses, because the incident moved by itself, does not."""
-        acts = [(self._fire, 5), (self._take, 4), (self._note, 3), (self._resolve, 3)]
+        acts = [(self._fire, 4), (self._take, 4), (self._note, 3), (self._resolve, 4)]
         acts += [(self._escalate, 1), (self._edit_note, 1), (self._reopen, 1), (self._merge, 1)]
         names, weights = zip(*acts, strict=True)
         act = self.chance.choices(names, weights)[0]
@@ -37,10 +37,9 @@ class Day:
             act()
 
     def end(self) -> None:
-        """A third of what is open is resolved; the rest stays as it is."""
-        for incident_id in self._open[::3]:
-            with suppress(httpx.HTTPStatusError):
-                self.company.change(incident_id, status="resolved")
+        """Everything that is still open is resolved, so that nothing goes on asking for somebody."""
+        for incident in list(self.company.world.incidents.open()):
+            self.company.change(incident["id"], status="resolved")
 
     def _fire(self) -> None:
         self._open.append(self.company.fire(f"disk {self.chance.random():.9f} full <!channel>"))

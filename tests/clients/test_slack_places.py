@@ -111,3 +111,15 @@ def test_what_is_no_longer_believed_is_forgotten(passes: Passes) -> None:
     passes.places().id_of(AIKO)
 
     assert set(passes.ledger.notes.read(NOTE)["people"]) == {"PAIKO"}
+
+
+def test_while_slack_does_not_say_the_last_answer_holds(passes: Passes) -> None:
+    places = passes.places()
+    mention, channel = places.mention(AIKO), places.channel_id("#oncall")
+    passes.now += 2 * FOUND_FOR
+    passes.sandbox.fault("500", "users.lookupByEmail", times=50)
+    passes.sandbox.fault("500", "conversations.list", times=50)
+    later = passes.places()
+    assert later.mention(AIKO) == mention
+    assert later.channel_id("#oncall") == channel
+    assert later.mention(STRANGER) == "*X &lt;!here&gt;*"

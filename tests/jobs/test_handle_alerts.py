@@ -382,3 +382,45 @@ def test_an_incident_that_pagerduty_no_longer_knows_is_put_aside(shop: AlertComp
     shop.ledger.threads.save([lost], now=shop.clock.now)
     shop.passes(1)
     assert list(shop.ledger.threads.open()) == [incident]
+
+
+def test_a_channel_that_takes_nothing_is_replaced_by_the_fallback_channel(tmp_path: Path) -> None:
+    with alert_company(tmp_path, alert_team(alert_channel="#nowhere")) as made:
+        made.run()
+        made.fire()
+        with pytest.raises(SlackRefused, match="nowhere"):
+            made.run()
+        made.passes(1)
+        assert kinds(made, FALLBACK) == ["alert", "briefing"]
+        assert f"<@{made.slack_id('PANN')}>" in made.said(FALLBACK)[0]
+
+
+def test_after_days_without_a_pass_the_log_is_read_bit_by_bit_and_what_fires_now_comes_first(
+    shop: AlertCompany,
+) -> None:
+    old = [shop.fire(f"old {number}") for number in range(3)]
+    for incident in old:
+        shop.change(incident, "PANN", status="resolved")
+    shop.clock.now += timedelta(days=2)
+    shop.fire("new")
+    shop.passes(1)
+    assert "new" in shop.said()[0]
+    shop.passes(3)
+    assert sorted(said.splitlines()[0].split("*")[1] for said in shop.said() if "· <" in said) == [
+        "new",
+        "old 0",
+        "old 1",
+        "old 2",
+    ]
+
+
+def test_a_level_with_nobody_on_it_is_passed_over_and_that_is_said(tmp_path: Path) -> None:
+    given = directory()
+    given["escalation_policies"][0]["escalation_rules"][1]["targets"] = []
+    with alert_company(tmp_path, given=given) as made:
+        made.run()
+        incident = made.fire()
+        made.run()
+        made.passes(10)
+        assert [each["assignee"]["id"] for each in made.incident(incident)["assignments"]] == ["PCLEO"]
+        assert "Nobody is on call on level 2; calling *佐藤 花子*." in "\n".join(made.said())

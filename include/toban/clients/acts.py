@@ -64,7 +64,7 @@ def picture_act(
 def content_hash(message: Message) -> str:
     """Equal for messages that look equal."""
     content = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(content.encode(errors="replace")).hexdigest()
 
 
 def marked(name: str, key: str) -> str:

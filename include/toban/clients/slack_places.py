@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 NOTE = "slack_places"
 FOUND_FOR, MISSED_FOR = timedelta(hours=1), timedelta(minutes=5)
+KEPT_FOR, NOTHING = timedelta(days=30), timedelta(0)
 CHANNELS, PEOPLE = "channels", "people"
 NOT_FOUND = "channel_not_found"
 Answers = dict[str, tuple[str | None, datetime]]  # name or id -> Slack's id or None, believed until
@@ -46,7 +47,13 @@ class Places:
         """The id of a channel, with or without #; an id as it is. Raises SlackRefused where there is none."""
         if is_channel_id(name):
             return name
-        found = self._answer(CHANNELS, name.removeprefix("#").casefold(), lambda: self._listed(name))
+        key = name.removeprefix("#").casefold()
+        try:
+            found = self._answer(CHANNELS, key, lambda: self._listed(name))
+        except SlackUnavailable:
+            found = self._all()[CHANNELS].get(key, (None, self._clock()))[0]
+            if found is None:
+                raise
         if found is None:
             raise refusal("conversations.list", name, NOT_FOUND, {})
         return found
@@ -54,20 +61,20 @@ class Places:
     def mention(self, person: Person) -> str:
         """``<@U…>``, or the name in bold, escaped, where Slack does not know the person or does not say.
 
-        What is to be said does not wait for a look-up that fails; one failure ends the asking for this pass.
+        What is to be said does not wait for a look-up that fails: then the last answer holds.
         """
         user_id = self._id_if_told(person)
         return bold(person.name) if user_id is None else mention(user_id)
 
     def _id_if_told(self, person: Person) -> str | None:
-        if self._untold:
-            return None
-        try:
-            return self.id_of(person)
-        except SlackUnavailable as error:
-            log.warning("People are named instead of mentioned: %s", error)
-            self._untold = True
-            return None
+        if not self._untold:
+            try:
+                return self.id_of(person)
+            except SlackUnavailable as error:
+                log.warning("Slack does not say who people are; what it said before holds: %s", error)
+                self._untold = True
+        known = self._all()[PEOPLE].get(person.id)
+        return known[0] if known else None
 
     def id_of(self, person: Person) -> str | None:
         """The id of the person's Slack account; None where there is none that a message would reach."""
@@ -103,8 +110,12 @@ def _read(content: dict[str, list[Any]]) -> Answers:
 
 
 def _written(noted: dict[str, Answers], now: datetime) -> dict[str, dict[str, list[Any]]]:
-    """What is still believed; the rest is forgotten."""
+    """What is believed, and for some weeks what was, for when Slack does not answer."""
     return {
-        kind: {key: [found, until.isoformat()] for key, (found, until) in answers.items() if now < until}
+        kind: {
+            key: [found, until.isoformat()]
+            for key, (found, until) in answers.items()
+            if now < until + (KEPT_FOR if found else NOTHING)
+        }
         for kind, answers in noted.items()
     }

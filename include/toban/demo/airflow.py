@@ -10,7 +10,7 @@ from pathlib import Path
 from toban.demo.ports import LOOPBACK
 
 USER = "admin"
-SLOTS = 4  # tasks at once; idle workers cost memory, and two cores run no more than this
+SLOTS = 6  # tasks at once: all else together leaves one to the alert pass; idle workers cost memory
 # A killed task gives its slot back, and a killed scheduler its tasks, within seconds instead of minutes.
 # Tasks and schedulers write a heartbeat every 5 s.
 LIVELY: dict[str, object] = {

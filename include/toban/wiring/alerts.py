@@ -20,12 +20,12 @@ PATIENCE_S, TIMEOUT_S, TRIES, LONGEST_WAIT_S = 4.0, 5, 3, 8.0
 
 
 def alert_pass(settings: Settings) -> Summary:
-    """One pass: presses and alerts, then the outbox, and the sign of life at its end."""
+    """One pass: presses and alerts, the sign of life at its end, and, whatever happened, the outbox."""
     tools = _tools(settings)
-    summary = handle_alerts(tools, first=lambda: _answer(tools))
-    intake.send_due(settings, datetime.now(UTC))
-    build.heartbeat().ping()
-    return summary
+    try:
+        return handle_alerts(tools, first=lambda: _answer(tools), last=build.heartbeat().ping)
+    finally:
+        intake.send_due(settings, datetime.now(UTC))
 
 
 def planned_pass(settings: Settings) -> list[Planned]:

@@ -215,3 +215,19 @@ def test_people_asked_to_join_are_followed_by_the_next_level() -> None:
     known = said("alert:Q1", "reminder:Q1:0:2", "joined:Q1:0:2")
     assert actions(19, known) == []
     assert actions(20, known) == [Escalate("joined:Q1:0:3", 3, (CHIE,), 2)]
+
+
+def test_what_is_said_late_after_an_outage_of_slacks_rings_nobody_in_its_head() -> None:
+    assert actions(16, said(), policy=replace(ACTING, acts=False))[0] == Open("alert:Q1", rings=False)
+
+
+def test_reminders_count_from_when_the_head_could_be_said() -> None:
+    known = replace(said("alert:Q1"), head_at=at(60))
+    policy = replace(ACTING, acts=False)
+    assert actions(62, known, policy=policy) == []
+    assert actions(63, known, policy=policy) == [Remind("reminder:Q1:0:1", (AIKO,), 63 * MINUTE)]
+
+
+def test_an_acknowledged_incident_is_asked_about_three_times_at_most() -> None:
+    taken = incident(status=Status.ACKNOWLEDGED, acknowledged_by=(BEN,))
+    assert actions(16 * 60, said("alert:Q1"), taken) == []

@@ -38,5 +38,5 @@ def matching(
 
 
 def storable(text: str | None) -> str | None:
-    """The text without NUL characters, which PostgreSQL refuses."""
-    return text and text.replace("\x00", "")
+    """The text without NUL characters, which PostgreSQL refuses, and half emojis, which nothing takes."""
+    return text and text.replace("\x00", "").encode(errors="replace").decode()

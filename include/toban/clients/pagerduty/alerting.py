@@ -1,5 +1,6 @@
 """What the alert path asks PagerDuty, answered in its own nouns. Every function raises PagerDutyError."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from toban.domain.alerts.nouns import Alert, Change, Event, Incident, Note
 from toban.domain.people import Person
 from toban.domain.spans import Span
 from toban.errors import PagerDutyRefused
+
+log = logging.getLogger(__name__)
 
 INCLUDED = ("assignees", "acknowledgers")  # their e-mails find them in Slack
 FEW = 5  # incidents fetched one by one; of more, the open ones come by the hundred
@@ -36,7 +39,7 @@ class Happened:
 def open_incidents(pagerduty: PagerDuty) -> list[Incident]:
     """Everything triggered or acknowledged, however old, newest first, with the people's e-mails."""
     rows = {row["id"]: row for row in pagerduty.open_incidents(include=INCLUDED)}  # pages may repeat one
-    return [read_incident(row) for row in rows.values()]
+    return [one for one in map(_readable, rows.values()) if one is not None]
 
 
 def incident(pagerduty: PagerDuty, incident_id: str) -> Incident:
@@ -54,7 +57,9 @@ def happened(pagerduty: PagerDuty, since: datetime, until: datetime) -> Happened
     for entry in entries:
         if entry["type"] == "trigger_log_entry":
             alerts.setdefault(entry["incident"]["id"], read_alert(entry))
-    incidents = {key: read_incident(row) for key, row in carried.items()} | _fetched(pagerduty, missing)
+    readable = {key: _readable(row) for key, row in carried.items()}
+    incidents = {key: one for key, one in readable.items() if one is not None}
+    incidents |= _fetched(pagerduty, missing)
     return Happened(events, incidents, alerts)
 
 
@@ -120,6 +125,15 @@ def _newest(rows: Iterable[Row]) -> dict[str, Row]:
         if known is None or (row.get("updated_at") or "") >= (known.get("updated_at") or ""):
             found[row["id"]] = row
     return found
+
+
+def _readable(row: Row) -> Incident | None:
+    """One incident that is written in an unknown way must not keep the others from being told."""
+    try:
+        return read_incident(row)
+    except (KeyError, TypeError, ValueError):
+        log.exception("PagerDuty's incident %s cannot be read; look at it there", row.get("id"))
+        return None
 
 
 def _fetched(pagerduty: PagerDuty, incident_ids: Collection[str]) -> dict[str, Incident]:

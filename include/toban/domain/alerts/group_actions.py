@@ -92,7 +92,11 @@ def _calls(
 def _question(
     root: str, members: Members, said: Collection[str], policy: CallPolicy, now: datetime
 ) -> Iterator[Action]:
-    taken = [(incident, thread) for incident, thread in members if incident.status is Status.ACKNOWLEDGED]
+    taken = [
+        (incident, thread)
+        for incident, thread in members
+        if incident.status is Status.ACKNOWLEDGED and (incident.wakes_at is None or incident.wakes_at <= now)
+    ]
     if not policy.rings or policy.ask_after is None or not taken:
         return
     touched = max(thread.touched_at for _, thread in taken)

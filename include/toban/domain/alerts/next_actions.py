@@ -13,8 +13,10 @@ from toban.domain.alerts.escalation import escalation, may_be_due
 from toban.domain.alerts.levels import Levels, first_manned
 from toban.domain.alerts.nouns import Form, Incident, Status
 from toban.domain.alerts.policy import CallPolicy
-from toban.domain.alerts.said import Said, called_from
+from toban.domain.alerts.said import Said, called_from, reminded_from
 from toban.domain.people import Person
+
+ASKED_AT_MOST = 3  # who does not answer by then has another reason
 
 
 def next_actions(
@@ -36,7 +38,8 @@ def wants_levels(incident: Incident, said: Said, policy: CallPolicy, now: dateti
 def _head(incident: Incident, said: Said, policy: CallPolicy, now: datetime) -> Iterator[Action]:
     key = keys.head(incident.id)
     if said.thread.form is Form.OWN and not said.has(key):
-        first = said.thread.round.number == 0
+        # Said late, after an outage of Slack's, it is old news; a reminder follows if it still waits.
+        first = said.thread.round.number == 0 and now - said.thread.round.seen_at <= policy.fresh
         rings = first and _asks_somebody(incident, said, policy) and _rang_at_once(incident, said, policy)
         yield Open(key, rings and not policy.quiet_at(now, low=incident.low))
 
@@ -73,7 +76,7 @@ def _own_calls(
         yield first
         return
     waited = now - called_from(incident, said, policy)
-    number = policy.reminders_due(waited)
+    number = policy.reminders_due(now - reminded_from(incident, said, policy))
     reminder = keys.reminder(incident.id, current.number, number)
     if number > 0 and said.thread.silenced_round != current.number and not said.has(reminder):
         yield Remind(reminder, incident.assigned or _lowest(levels), waited)
@@ -108,5 +111,5 @@ def _question(incident: Incident, said: Said, policy: CallPolicy, now: datetime)
         return
     number = (now - touched) // policy.ask_after
     key = keys.question(incident.id, touched, number)
-    if number > 0 and not said.has(key):
+    if 0 < number <= ASKED_AT_MOST and not said.has(key):
         yield Ask(key, incident.acknowledged_by or incident.assigned, now - touched)

@@ -10,10 +10,11 @@ from toban.domain.alerts.policy import CallPolicy
 
 @dataclass(frozen=True)
 class Said:
-    """The thread, and the keys of what stands in Slack about the incident."""
+    """The thread, the keys of what stands in Slack about the incident, and since when its head does."""
 
     thread: Thread
     keys: Collection[str]
+    head_at: datetime | None = None
 
     def has(self, key: str) -> bool:
         """Whether that was said."""
@@ -23,3 +24,9 @@ class Said:
 def called_from(incident: Incident, said: Said, policy: CallPolicy) -> datetime:
     """When the round's call was due; its clock runs from there."""
     return policy.rings_from(said.thread.round.seen_at, low=incident.low)
+
+
+def reminded_from(incident: Incident, said: Said, policy: CallPolicy) -> datetime:
+    """What reminders count from: nobody is reminded of what could not be said yet."""
+    called = called_from(incident, said, policy)
+    return called if said.head_at is None else max(called, said.head_at)

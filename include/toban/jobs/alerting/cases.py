@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from toban.clients.ledger import Claim
 from toban.domain.alerts.grouping import by_root
 from toban.domain.alerts.nouns import Incident, Thread
+from toban.domain.alerts.said import Said
 from toban.jobs.alerting.desk import Desk
 from toban.jobs.alerting.picture import Picture
 from toban.jobs.alerting.tools import Tools, desk_of
@@ -26,6 +28,13 @@ class Case:
     def about(self) -> str:
         """What the ledger's messages are about."""
         return self.incident.id
+
+    @property
+    def known(self) -> Said:
+        """What the decisions need of the ledger."""
+        head = self.said.get(self.thread.root)
+        at = datetime.fromtimestamp(float(head.ts), UTC) if head and head.ts else None
+        return Said(self.thread, self.said, at)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ import logging
 from datetime import datetime
 
 from toban.clients.pagerduty import alerting, writes
-from toban.domain.alerts.actions import Escalate
-from toban.domain.alerts.calls import joined_message
+from toban.domain.alerts.actions import Escalate, Unmanned
+from toban.domain.alerts.calls import joined_message, unmanned_message
 from toban.domain.alerts.escalation import about_to_escalate
+from toban.domain.alerts.keys import unmanned
 from toban.domain.alerts.nouns import Incident, Status
 from toban.errors import PagerDutyRefused
 from toban.jobs.alerting import heads
@@ -33,6 +34,8 @@ def escalate(tools: Tools, case: Case, action: Escalate, at: datetime) -> bool:
     except PagerDutyRefused:  # such as a key that may only read: then the next level hears of it here alone
         _say_joined(tools, case, action)
         raise
+    if action.level - action.from_level > 1:
+        _say_unmanned(tools, case, action)
     return True
 
 
@@ -63,6 +66,13 @@ def _ask_to_join(tools: Tools, case: Case, action: Escalate) -> bool:
     if missing and requester is not None:
         writes.request_responders(tools.pagerduty, case.incident.id, requester.id, missing, text)
     return _say_joined(tools, case, action) or bool(missing)
+
+
+def _say_unmanned(tools: Tools, case: Case, action: Escalate) -> None:
+    """Levels with nobody on call were passed over; who is called instead is rung by the call that follows."""
+    speech = case.desk.speech({})
+    skipped = Unmanned(unmanned(case.incident.id, case.thread.round.number), action.level - 1, action.people)
+    say_in_thread(tools, case, skipped.key, unmanned_message(skipped, subject_text(case, speech), speech))
 
 
 def _say_joined(tools: Tools, case: Case, action: Escalate) -> bool:

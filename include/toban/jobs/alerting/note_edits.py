@@ -7,7 +7,7 @@ from toban.clients.pagerduty import alerting
 from toban.domain.alerts.lines import edited_note_text, note_key
 from toban.domain.alerts.nouns import Form, Kind, Line, Note, Thread
 from toban.jobs.alerting.cases import Case
-from toban.jobs.alerting.picture import LONG, Picture
+from toban.jobs.alerting.picture import LONG, LONG_EVERY, Picture
 from toban.jobs.alerting.tools import Tools
 
 NOTE = "incident_notes"  # {incident id: {note id: mark of its wording}} of open incidents that have any
@@ -16,13 +16,13 @@ AT_MOST = 20  # incidents a look; the others' turn comes five minutes later
 Wordings = dict[str, dict[str, str]]
 
 
-def save_edits(tools: Tools, picture: Picture, cases: Sequence[Case]) -> None:
-    """Save a line for each note whose wording changed since the last look."""
+def save_edits(tools: Tools, picture: Picture, cases: Sequence[Case]) -> bool:
+    """Save a line for each note whose wording changed since the last look; whether there was any."""
     known: Wordings = tools.ledger.notes.read(NOTE) or {}
     open_cases = {case.incident.id: case for case in cases if case.incident.is_open}
     noted = {key for key in open_cases if _was_noted(picture, key)}
     watched = {key: known.get(key, {}) for key in open_cases if key in known or key in noted}
-    due = list(watched) if picture.at - picture.since >= LONG else sorted(noted)
+    due = _due(watched, noted, picture)
     lines: list[Line] = []
     for incident_id in due[:AT_MOST]:
         case, notes = open_cases[incident_id], alerting.notes(tools.pagerduty, incident_id)
@@ -32,6 +32,14 @@ def save_edits(tools: Tools, picture: Picture, cases: Sequence[Case]) -> None:
         tools.ledger.threads.save([], lines, now=picture.at)
     if watched != known:
         tools.ledger.notes.write(NOTE, watched, now=picture.at)
+    return bool(lines)
+
+
+def _due(watched: Wordings, noted: set[str], picture: Picture) -> list[str]:
+    """Those just noted in; now and then also some of the others, each time the next ones."""
+    others = sorted(watched.keys() - noted) if picture.until - picture.since >= LONG else []
+    turn = int(picture.at.timestamp() // LONG_EVERY.total_seconds()) * AT_MOST % max(len(others), 1)
+    return [*sorted(noted), *others[turn:], *others[:turn]]
 
 
 def _was_noted(picture: Picture, incident_id: str) -> bool:

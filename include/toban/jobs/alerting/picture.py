@@ -18,19 +18,22 @@ WATERMARK = "handle_alerts"  # the note that keeps how far log entries were read
 # PagerDuty may show an entry late. A short look back each time, a long one now and then.
 SHORT, LONG = timedelta(seconds=90), timedelta(minutes=15)
 LONG_EVERY = timedelta(minutes=5)
-FETCHED_SINGLY = 100  # a round; the others' turn comes in the next
+AT_ONCE = timedelta(hours=1)  # so much of the log is read in a round: after days without a pass, bit by bit
+FETCHED_SINGLY = 20  # a round; the others' turn comes in the next
 
 
 @dataclass(frozen=True)
 class Picture:
     """``incidents`` are all open ones and all that something happened to; ``threads`` are theirs.
 
-    ``events`` are those not seen before, by incident; ``gone`` are incidents that PagerDuty no longer knows;
-    ``trouble`` is why what happened could not be read, while what is open could.
+    The log was read from ``since`` to ``until``; ``events`` are those not seen before, by incident.
+    ``gone`` are incidents that PagerDuty no longer knows; ``trouble`` is why what happened could not be
+    read, while what is open could.
     """
 
     at: datetime
     since: datetime
+    until: datetime
     incidents: Mapping[str, Incident]
     events: Mapping[str, Sequence[Event]]
     alerts: Mapping[str, Alert]
@@ -50,7 +53,8 @@ def look(tools: Tools) -> Picture:
     """Read everything that decides what to do now; raises PagerDutyError and LedgerError."""
     now = tools.clock()
     since = _since(tools, now)
-    happened, trouble = _happened(tools, since, now)
+    until = min(now, since + AT_ONCE)
+    happened, trouble = _happened(tools, since, until)
     incidents = {one.id: one for one in alerting.open_incidents(tools.pagerduty)}
     gone = {key: one for key, one in happened.incidents.items() if not one.is_open}
     incidents = gone | incidents
@@ -66,7 +70,7 @@ def look(tools: Tools) -> Picture:
     fetched = _fetched(tools.pagerduty, wanted)
     unknown = frozenset(wanted) - fetched.keys()
     events = _new(tools, happened.events)
-    return Picture(now, since, incidents | fetched, events, happened.alerts, threads, unknown, trouble)
+    return Picture(now, since, until, incidents | fetched, events, happened.alerts, threads, unknown, trouble)
 
 
 def _happened(
@@ -85,8 +89,8 @@ def commit(tools: Tools, picture: Picture) -> None:
     if picture.trouble is not None:
         return
     before = tools.ledger.notes.read(WATERMARK) or {}
-    long = before.get("long") if picture.at - picture.since < LONG else None
-    noted = {"until": picture.at.isoformat(), "long": long or picture.at.isoformat()}
+    long = before.get("long") if picture.until - picture.since < LONG else None
+    noted = {"until": picture.until.isoformat(), "long": long or picture.at.isoformat()}
     tools.ledger.notes.write(WATERMARK, noted, now=picture.at)
 
 

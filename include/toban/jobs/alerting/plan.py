@@ -1,5 +1,6 @@
 """What is missing now, as acts in order of urgency: calls, what is done in PagerDuty, the rest."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,11 +12,13 @@ from toban.domain.alerts.group_actions import next_group_actions
 from toban.domain.alerts.levels import Levels
 from toban.domain.alerts.next_actions import next_actions, wants_levels
 from toban.domain.alerts.nouns import Form
-from toban.domain.alerts.said import Said
+from toban.errors import PagerDutyError
 from toban.jobs.alerting import briefing, escalating, heads, saying
 from toban.jobs.alerting.cases import Case, Group
 from toban.jobs.alerting.picture import Picture
 from toban.jobs.alerting.tools import Tools
+
+log = logging.getLogger(__name__)
 
 RINGING, DOING, TELLING, BRIEFING, LINES, UPDATING = range(6)  # in this order
 
@@ -45,16 +48,19 @@ def levels_for(tools: Tools, picture: Picture, cases: Iterable[Case]) -> dict[st
     policies = {
         case.incident.policy_id
         for case in cases
-        if wants_levels(case.incident, Said(case.thread, case.said), case.desk.policy, picture.at)
+        if wants_levels(case.incident, case.known, case.desk.policy, picture.at)
     }
-    return dict(alerting.levels(tools.pagerduty, sorted(policies), picture.at)) if policies else {}
+    try:
+        return dict(alerting.levels(tools.pagerduty, sorted(policies), picture.at)) if policies else {}
+    except PagerDutyError as error:  # calls and reminders do not wait for it
+        log.warning("%s", error)
+        return {}
 
 
 def _of_case(tools: Tools, case: Case, levels: dict[str, Levels], picture: Picture) -> Iterator[Act]:
     incident, channel = case.incident, case.thread.channel
-    said = Said(case.thread, case.said)
     on_call = levels.get(incident.policy_id, {})
-    for action in next_actions(incident, said, on_call, case.desk.policy, picture.at):
+    for action in next_actions(incident, case.known, on_call, case.desk.policy, picture.at):
         yield Act(_tier(action), channel, _doing(tools, case, action, picture))
     if case.thread.form is not Form.OWN or keys.head(incident.id) not in case.said:
         return

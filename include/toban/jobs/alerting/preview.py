@@ -8,7 +8,6 @@ from toban.domain.alerts.group_actions import next_group_actions
 from toban.domain.alerts.grouping import by_root
 from toban.domain.alerts.next_actions import next_actions
 from toban.domain.alerts.nouns import Thread
-from toban.domain.alerts.said import Said
 from toban.domain.people import Person
 from toban.jobs.alerting.cases import Case, cases_and_groups
 from toban.jobs.alerting.picture import Picture, look
@@ -38,7 +37,7 @@ def planned(tools: Tools) -> list[Planned]:
 def _of_cases(tools: Tools, picture: Picture, cases: Sequence[Case]) -> Iterator[Planned]:
     levels = levels_for(tools, picture, cases)
     for case in cases:
-        incident, known = case.incident, Said(case.thread, case.said)
+        incident, known = case.incident, case.known
         on_call = levels.get(incident.policy_id, {})
         for action in next_actions(incident, known, on_call, case.desk.policy, picture.at):
             rung = incident.assigned if isinstance(action, Open) and action.rings else ()

@@ -13,6 +13,7 @@ from toban.domain.alerts.nouns import Line
 from toban.domain.alerts.speech import Speech
 from toban.domain.message import Message, section
 from toban.domain.people import Person
+from toban.errors import SlackRefused
 from toban.jobs.alerting import heads
 from toban.jobs.alerting.cases import Case, Group
 from toban.jobs.alerting.tools import Tools
@@ -24,10 +25,17 @@ def say(tools: Tools, subject: Case | Group, action: Action, at: datetime) -> bo
     """Say it once under its key; what belongs into a thread waits for the thread's head."""
     if not isinstance(action, Open):
         return say_in_thread(tools, subject, action.key, _message(tools, subject, action))
-    place = tools.places.channel_id(subject.thread.channel)
     message = heads.head(tools, subject, rings=action.rings, at=at)
-    tools.messenger.say(action.key, place, message, about=subject.about)
+    try:
+        _say_head(tools, subject, action.key, subject.thread.channel, message)
+    except SlackRefused:  # such as an archived channel: better said elsewhere than nowhere
+        _say_head(tools, subject, action.key, tools.settings.fallback_channel, message)
+        raise
     return True
+
+
+def _say_head(tools: Tools, subject: Case | Group, key: str, channel: str, message: Message) -> None:
+    tools.messenger.say(key, tools.places.channel_id(channel), message, about=subject.about)
 
 
 def say_in_thread(tools: Tools, subject: Case | Group, key: str, message: Message) -> bool:

@@ -1,5 +1,6 @@
 """New threads, later rounds and lines of what happened: decided and saved before anything is said."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -119,5 +120,7 @@ def _bundled(lines: Sequence[Line]) -> Iterator[Line]:
     for found in by_root.values():
         for at in range(0, len(found), LINES_TOGETHER):
             bundle = found[at : at + LINES_TOGETHER]
+            # Two passes at once may bundle differently: then they say under different keys.
+            mark = hashlib.sha256("".join(line.key for line in bundle).encode()).hexdigest()[:16]
             for line in bundle:
-                yield replace(line, message=f"line:{bundle[0].incident_id}:{bundle[0].key}")
+                yield replace(line, message=f"line:{bundle[0].incident_id}:{mark}")
