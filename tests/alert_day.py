@@ -29,7 +29,7 @@ class Day:
 
     def step(self) -> None:
         """Something happens. What PagerDuty refuses, because the incident moved by itself, does not."""
-        acts = [(self._fire, 4), (self._take, 4), (self._note, 3), (self._resolve, 4)]
+        acts = [(self._fire, 4), (self._take, 2), (self._note, 3), (self._resolve, 2)]
         acts += [(self._escalate, 1), (self._edit_note, 1), (self._reopen, 1), (self._merge, 1)]
         names, weights = zip(*acts, strict=True)
         act = self.chance.choices(names, weights)[0]

@@ -32,7 +32,7 @@ from toban.jobs.handle_alerts import Summary, handle_alerts
 from toban.settings import parse_settings
 
 REST_S = 0.05  # between two passes of a child
-SLACK_TIMEOUT_S = 1  # a claim that a killed child held ends after twice that
+SLACK_TIMEOUT_S = 30  # a claim that a killed child held ends after twice that, by the clock that flies
 
 
 @dataclass(frozen=True)
@@ -44,21 +44,21 @@ class FastClock:
     speed: float
 
     def __call__(self) -> datetime:
-        return self.shown(time.time())
+        return self.at + timedelta(seconds=(time.time() - self.began) * self.speed)
 
     @property
     def now(self) -> datetime:
         """What it shows."""
         return self()
 
-    def shown(self, real: float) -> datetime:
-        """What it shows at a real moment, such as a message's ts."""
-        return self.at + timedelta(seconds=(real - self.began) * self.speed)
+    def timestamp(self) -> float:
+        """The same in seconds since 1970."""
+        return self().timestamp()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a pass needs. PagerDuty and the pass go by ``clock``, Slack and its claims by the real one.
+    """All that a pass needs. PagerDuty, Slack and the pass go by ``clock``.
 
     A line of ``log`` is [key of a reminder, when the round began that posts it], written before it is posted.
     """
@@ -134,8 +134,8 @@ class Passer:
             pagerduty=pagerduty,
             ledger=ledger,
             slack=slack,
-            messenger=Messenger(ledger, slack, patience_s=0),
-            places=Places(slack, SlackPeople(slack, settings.slack.user_overrides), ledger.notes),
+            messenger=Messenger(ledger, slack, clock=plan.clock, patience_s=0),
+            places=Places(slack, SlackPeople(slack, settings.slack.user_overrides), ledger.notes, plan.clock),
             shelf=cache(lambda: load_runbooks(settings.runbooks.directory)),
             clock=plan.clock,
         )
@@ -148,8 +148,8 @@ class Passer:
 
 
 def hasten(seconds: float) -> None:
-    """A message a second in a channel would only lengthen the day."""
-    time.sleep(seconds / 50)
+    """A message a second in a channel would only lengthen the day; turns that nobody waited for add up."""
+    time.sleep(min(seconds, 1.0) / 50)
 
 
 def pass_after_pass(plan: Plan) -> None:
