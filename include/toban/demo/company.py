@@ -21,10 +21,7 @@ history_days = 365
 
 [slack]
 trial_channel = "{trial}"
-buttons = "http"
-
-[receivers]
-public_url = "{airflow_url}/toban-receive"
+buttons = "{buttons}"
 
 [runbooks]
 directory = {runbooks}
@@ -64,8 +61,12 @@ def write_settings(
     runbooks: Path,
     airflow_url: str,
     improvements_since: date,
+    receivers_url: str | None = None,
 ) -> None:
-    """Ask the local PagerDuty for its teams and write toban.toml for them."""
+    """Ask the local PagerDuty for its teams and write toban.toml for them.
+
+    Without ``receivers_url`` nothing reaches Toban from outside: it looks each minute and shows no buttons.
+    """
     with httpx.Client(base_url=pagerduty_url, headers={"Authorization": "Token token=demo"}) as client:
         found = {
             kind: _all(client, kind)
@@ -73,12 +74,14 @@ def write_settings(
         }
     head = HEAD.format(
         trial=TRIAL,
+        buttons="http" if receivers_url else "off",
         from_email=found["users"][0]["email"],
         warehouse=_quoted(str(warehouse)),
         runbooks=_quoted(str(runbooks)),
         airflow_url=airflow_url,
         improvements_since=improvements_since.isoformat(),
     )
+    head += f'\n[receivers]\npublic_url = "{receivers_url}"\n' if receivers_url else ""
     path.write_text(head + "".join(_team(team, found) for team in found["teams"]), encoding="utf-8")
 
 

@@ -141,6 +141,7 @@ def _settings(plan: DemoPlan) -> None:
             runbooks=plan.checkout / "runbooks",
             airflow_url=plan.urls["airflow"],
             improvements_since=since,
+            receivers_url=plan.receivers_url,
         )
 
 
