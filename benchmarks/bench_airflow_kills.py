@@ -84,6 +84,7 @@ def kill(at: Station, victim: str, title: str, chance: random.Random) -> Outcome
     well_s = time.time() - killed
     fired.append(at.fire(f"{title}: when {victim} was back"))  # whose pass ends the longest pause
     wait_for_heads(at, fired, killed)
+    wait_until(lambda: bool(beginnings(at, killed)), GIVEN_UP_S, "No pass has begun", 1.0)
     moments = [killed, *beginnings(at, killed)]
     for incident_id in fired:
         at.change(incident_id, status="resolved")
