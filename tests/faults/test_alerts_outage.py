@@ -105,12 +105,7 @@ def test_after_ten_minutes_without_them_all_is_said_once_and_nothing_stale_rings
     assert len(shop.messages()) == before
 
 
-TWICE_AT_ONCE = pytest.mark.xfail(
-    strict=True, reason="reminders count from when Toban saw the incident, not from when it could call"
-)
-
-
-@pytest.mark.parametrize("down", ["pagerduty", pytest.param("slack", marks=TWICE_AT_ONCE)])
+@pytest.mark.parametrize("down", ["pagerduty", "slack"])
 def test_who_is_called_after_an_outage_is_not_reminded_in_the_same_breath(
     shop: AlertCompany, down: str
 ) -> None:

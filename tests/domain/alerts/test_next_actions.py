@@ -179,7 +179,9 @@ def test_what_was_old_at_first_sight_rings_nobody_until_somebody_is_asked_anew()
     listed = {"form": Form.LIST, "root": "list:Q1"}
     assert actions(60, said(**listed)) == []
     anew = said(form=Form.OWN, round=Round(1, at(60), at(60), ("PAIKO",), 1))
-    assert [type(one) for one in actions(60, anew)] == [Open, Call]
+    assert [type(one) for one in actions(60, anew)] == [Open]
+    headed = Said(anew.thread, {"alert:Q1"})
+    assert [type(one) for one in actions(60, headed)] == [Call]
 
 
 def test_a_member_of_a_storm_is_neither_announced_nor_reminded_of_alone_but_escalates() -> None:

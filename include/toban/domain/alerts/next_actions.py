@@ -52,7 +52,8 @@ def _calls(
     if incident.status is Status.ACKNOWLEDGED:
         yield from _question(incident, said, policy, now)
     elif _asks_somebody(incident, said, policy):
-        if said.thread.form is Form.OWN:  # a group is called and reminded as one
+        # A group is called and reminded as one; in a thread that has no head yet, nothing is said.
+        if said.thread.form is Form.OWN and said.has(keys.head(incident.id)):
             yield from _own_calls(incident, said, levels, policy, now)
         yield from escalation(incident, said, levels, policy, now)
 
