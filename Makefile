@@ -38,7 +38,7 @@ demo-check: $(READY)  ## start the demo, wait for its first messages, look at th
 	@$(BIN)/python -m pytest -q -m demo tests/demo
 
 test: $(READY)  ## all tests (under 10 minutes on two cores)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 quick: $(READY)  ## domain, SQL and jobs without Airflow, in seconds
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not airflow and not slow" tests/domain tests/sql tests/jobs
