@@ -40,7 +40,7 @@ from toban.sandbox.slack import create_app as create_slack
 from toban.settings import parse_settings
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("TOBAN_KILLS", "10"))
+KILLS = int(os.environ.get("TOBAN_KILLS", "4"))
 SEED = int(os.environ.get("TOBAN_SEED", str(random.randrange(10**6))))
 SPEED = 30.0  # a minute takes two seconds
 LIFE_S, STEPS = 1.2, 3  # at most, of a child; what happens meanwhile
