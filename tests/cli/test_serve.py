@@ -63,7 +63,7 @@ def test_it_receives_until_it_is_stopped_and_logs_nothing_that_strangers_send(ma
     ):
         answer = first_answer(f"http://127.0.0.1:{port}/pagerduty?stranger")
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 1
+        assert process.wait(20) in {0, 1}  # stopped in order, told by the signal or not
     assert answer.status_code == 401
     assert "server" not in answer.headers
     said = log.read_text()

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median, quantiles
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,10 +56,10 @@ def test_a_year_has_some_thousand_incidents(year: History) -> None:
 
 
 @pytest.mark.slow
-def test_a_year_is_made_within_five_seconds() -> None:
-    started = perf_counter()
+def test_a_year_is_made_within_five_seconds_of_work() -> None:
+    started = process_time()
     generate_history(11, UNTIL)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_the_announcements_bring_the_time_to_acknowledge_from_ten_minutes_to_one(year: History) -> None:
