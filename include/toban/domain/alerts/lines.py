@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from toban.domain.alerts.nouns import Event, Incident, Kind, Note
+from toban.domain.alerts.nouns import Event, Form, Incident, Kind, Note, Thread
 from toban.domain.alerts.speech import Speech
 from toban.domain.message import escape
 from toban.domain.mrkdwn import cut
@@ -17,6 +17,11 @@ def line_text(event: Event, incident: Incident, speech: Speech) -> str | None:
     words = _WORDS.get(event.kind)
     said = words(event, incident, speech) if words else None
     return None if said is None else f"{speech.clock(event.at)} {said}"
+
+
+def in_thread(text: str, thread: Thread) -> str:
+    """The line as its thread needs it: one that many incidents share says which it is about."""
+    return text if thread.form is Form.OWN else f"#{thread.number} {text}"
 
 
 def line_key(event: Event) -> str:

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from toban.clients.pagerduty import alerting
-from toban.domain.alerts.lines import edited_note_text, note_key
-from toban.domain.alerts.nouns import Form, Kind, Line, Note, Thread
+from toban.domain.alerts.lines import edited_note_text, in_thread, note_key
+from toban.domain.alerts.nouns import Kind, Line, Note, Thread
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.picture import LONG, LONG_EVERY, Picture
 from toban.jobs.alerting.tools import Tools
@@ -57,9 +57,8 @@ def _edited(case: Case, notes: Sequence[Note], before: Mapping[str, str]) -> Ite
 def _line(case: Case, note: Note) -> Line:
     thread: Thread = case.thread
     text = edited_note_text(note, case.desk.speech({}))
-    number = "" if thread.form is Form.OWN else f"#{thread.number} "
     key = note_key(case.incident.id, note)
-    return Line(key, case.incident.id, thread.root, f"line:{case.incident.id}:{key}", f"{number}{text}")
+    return Line(key, case.incident.id, thread.root, f"line:{case.incident.id}:{key}", in_thread(text, thread))
 
 
 def _mark(note: Note) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toban.domain.alerts.grouping import STORM_LASTS, New, Place, Storm, new_threads
-from toban.domain.alerts.lines import line_key, line_text, touched
-from toban.domain.alerts.nouns import Alert, Form, Incident, Line, Status, Thread
+from toban.domain.alerts.lines import in_thread, line_key, line_text, touched
+from toban.domain.alerts.nouns import Alert, Incident, Line, Status, Thread
 from toban.domain.alerts.owner import owner
 from toban.domain.alerts.rounds import first_round, next_round
 from toban.jobs.alerting.picture import Picture
@@ -108,8 +108,7 @@ def _lines(tools: Tools, picture: Picture, thread: Thread) -> Iterator[Line]:
     for event in picture.events_of(thread.incident_id):
         text = line_text(event, incident, desk.speech({}))
         if text is not None:
-            number = "" if thread.form is Form.OWN else f"#{thread.number} "
-            yield Line(line_key(event), thread.incident_id, thread.root, "", f"{number}{text}")
+            yield Line(line_key(event), thread.incident_id, thread.root, "", in_thread(text, thread))
 
 
 def _bundled(lines: Sequence[Line]) -> Iterator[Line]:
