@@ -3,12 +3,15 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
 from toban.cli import main
 from toban.clients.warehouse import Warehouse
+from waiting import wait_until
 from warehouse_data import fill_a_little
 
 
@@ -99,11 +102,16 @@ def test_ctrl_c_ends_a_query_without_end(directory, query):
     arguments = [sys.executable, "-m", "toban", "sql", query, "--warehouse", str(directory)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        wait_until(lambda: _reads_in(directory, process.pid))
         with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(3)
+            process.wait(1)
         process.send_signal(signal.SIGINT)
         try:
             assert process.wait(20) == -signal.SIGINT
         finally:
             process.kill()
         assert process.stderr.read() == ""
+
+
+def _reads_in(directory: Path, pid: int) -> bool:
+    return any(Path(file.path).is_relative_to(directory) for file in psutil.Process(pid).open_files())

@@ -1,7 +1,6 @@
 """Slack's presses over HTTP: signed and fresh they are written down; anything else is a bare number."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from toban.domain.presses.values import About
 from toban.errors import LedgerError, SettingsError
 from toban.web.receivers import create_receivers
 from toban.web.slack_buttons import LIMIT, Buttons, router, signature
+from waiting import wait_until
 
 SECRET = "a-secret-of-slack"
 NOW = 1_764_007_200
@@ -45,13 +45,6 @@ class Receiver:
         if self.trouble:
             raise self.trouble
         return True
-
-    def has_woken(self, times: int) -> bool:
-        """Whether it did, a moment after the answer."""
-        deadline = time.monotonic() + 5
-        while self.woken < times and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return self.woken == times
 
     def post(self, body: bytes, **headers: str) -> httpx.Response:
         named = {name.replace("_", "-"): value.encode("latin-1") for name, value in headers.items()}
@@ -95,13 +88,13 @@ def test_a_press_is_written_down_answered_with_nothing_and_wakes_a_pass(receiver
     answer = receiver.deliver(pressed("toban_acknowledge"))
     assert (answer.status_code, answer.content) == (200, b"")
     assert waiting(receiver) == ["acknowledge:Q1:0"]
-    assert receiver.has_woken(1)
+    wait_until(lambda: receiver.woken == 1)
 
 
 def test_slack_resending_it_wakes_nobody_again(receiver: Receiver) -> None:
     assert [receiver.deliver(pressed("toban_acknowledge")).status_code for _ in range(3)] == [200] * 3
     assert len(waiting(receiver)) == 1
-    assert receiver.has_woken(1)
+    wait_until(lambda: receiver.woken == 1)
 
 
 def test_what_is_not_tobans_is_answered_and_forgotten(receiver: Receiver) -> None:
@@ -180,7 +173,7 @@ def test_where_it_cannot_be_written_down_slack_hears_no(tmp_path: Path, sandbox:
 def test_a_wake_that_fails_takes_nothing_back(receiver: Receiver, trouble: Exception) -> None:
     receiver.trouble = trouble
     assert receiver.deliver(pressed("toban_acknowledge")).status_code == 200
-    assert receiver.has_woken(1)
+    wait_until(lambda: receiver.woken == 1)
     assert len(waiting(receiver)) == 1
 
 

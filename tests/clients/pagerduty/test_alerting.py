@@ -59,7 +59,7 @@ def test_an_open_incident_is_read_with_its_people_and_their_addresses(company: A
     assert (found.policy_id, found.policy_name) == (POLICY, "Payments")
     assert (found.created_at, found.escalates_at) == (NOON, NOON + timedelta(minutes=10))
     assert found.assigned == (Person(AIKO, "Aiko", "aiko@example.com", "Asia/Tokyo"),)
-    assert (found.acknowledged_by, found.alert_count, found.merged) == ((), 1, False)
+    assert (found.acknowledged_by, found.alert_count, found.merged_into) == ((), 1, None)
 
 
 def test_open_are_the_triggered_and_acknowledged_however_old_newest_first(company: Account) -> None:
@@ -201,7 +201,10 @@ def test_a_merged_incident_is_known_as_one(company: Account) -> None:
 
     found = told(company).incidents
 
-    assert (found[source].merged, found[target].merged) == (True, False)
+    into = found[source].merged_into
+    assert into is not None
+    assert (into.label or "").startswith(f"[#{found[target].number}] ")
+    assert found[target].merged_into is None
     assert found[target].alert_count == 2
 
 

@@ -14,7 +14,7 @@ from toban.domain.alerts.briefing import RunbookHint, briefing_message
 from toban.domain.alerts.calls import reminder_message, unmanned_message
 from toban.domain.alerts.lines import edited_note_text, line_text, note_key
 from toban.domain.alerts.message import LOCKED_PHONE, head_message, phone_text
-from toban.domain.alerts.nouns import Alert, Change, Kind, Note, Status
+from toban.domain.alerts.nouns import Alert, Change, Kind, Note, Reference, Status
 from toban.domain.alerts.speech import Speech
 from toban.domain.people import Person
 from toban.locale import language
@@ -76,8 +76,20 @@ def test_without_ringing_people_are_named() -> None:
         ),
         ({"status": Status.RESOLVED, "resolved_at": at(20)}, "Resolved by itself after 20 min."),
         (
-            {"status": Status.RESOLVED, "resolved_at": at(1), "merged": True},
+            {"status": Status.RESOLVED, "resolved_at": at(1), "merged_into": Reference()},
             "Merged into another incident after 1 min.",
+        ),
+        (
+            {
+                "status": Status.RESOLVED,
+                "resolved_at": at(1),
+                "merged_into": Reference("[#8] <!here>", "https://pd.example/Q2"),
+            },
+            "Merged into <https://pd.example/Q2|[#8] &lt;!here&gt;> after 1 min.",
+        ),
+        (
+            {"status": Status.ACKNOWLEDGED, "acknowledged_by": (BEN,), "wakes_at": at(60)},
+            "Acknowledged by Ben Ito. PagerDuty asks again: Wed 25 Nov 04:00.",
         ),
         ({"assigned": ()}, "Nobody is assigned in PagerDuty."),
     ],

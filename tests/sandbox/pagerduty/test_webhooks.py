@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -21,6 +21,7 @@ from toban.sandbox.pagerduty.life.edits import annotate
 from toban.sandbox.pagerduty.life.statuses import acknowledge, resolve
 from toban.sandbox.pagerduty.webhooks.delivery import Courier
 from toban.sandbox.pagerduty.webhooks.subscriptions import listening, subscribe
+from waiting import wait_until
 
 EVENTS = [
     "incident.triggered",
@@ -82,13 +83,6 @@ def delivering(world: World, *pauses: float) -> Iterator[Courier]:
         courier.stop()
 
 
-def soon(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < deadline, "nothing happened for five seconds"
-        time.sleep(0.01)
-
-
 def subscription(world: World, url: str, kind: str = "account_reference", key: str | None = None) -> dict:
     asked = {"delivery_method": {"url": url}, "events": EVENTS, "filter": {"type": kind, "id": key}}
     return subscribe(world, asked)
@@ -103,7 +97,7 @@ def test_a_webhook_is_signed_with_the_subscriptions_secret(world: World) -> None
     with receiving() as receiver, delivering(world):
         wanted = subscription(world, receiver.url)
         triggered(world)
-        soon(lambda: len(receiver.heard) == 1)
+        wait_until(lambda: len(receiver.heard) == 1)
     headers, body = receiver.heard[0]
     expected = hmac.new(wanted["delivery_method"]["secret"].encode(), body, hashlib.sha256).hexdigest()
     assert headers["x-pagerduty-signature"] == f"v1={expected}"
@@ -113,7 +107,7 @@ def test_it_says_number_and_assignees_and_nothing_of_the_alert(world: World) -> 
     with receiving() as receiver, delivering(world):
         subscription(world, receiver.url)
         incident = triggered(world)
-        soon(lambda: len(receiver.heard) == 1)
+        wait_until(lambda: len(receiver.heard) == 1)
     (event,) = receiver.events()
     assert (event["event_type"], event["resource_type"]) == ("incident.triggered", "incident")
     assert event["data"]["number"] == incident["incident_number"]
@@ -132,7 +126,7 @@ def test_events_of_an_incident_arrive_in_order_with_their_agent(world: World) ->
                 change(world, incident, aiko)
         with world.changing():
             annotate(world, incident, "Done", aiko)
-        soon(lambda: len(receiver.heard) == 4)
+        wait_until(lambda: len(receiver.heard) == 4)
     events = receiver.events()
     assert [event["event_type"].split(".")[1] for event in events] == [
         "triggered",
@@ -149,7 +143,7 @@ def test_a_failed_delivery_is_repeated_under_the_same_id(world: World, failure: 
     with receiving(failure, failure) as receiver, delivering(world, 0.01, 0.01) as courier:
         subscription(world, receiver.url)
         triggered(world)
-        soon(lambda: len(receiver.heard) == 3 and not courier.waiting)
+        wait_until(lambda: len(receiver.heard) == 3 and not courier.waiting)
     assert len({headers["x-webhook-id"] for headers, _ in receiver.heard}) == 1
 
 
@@ -157,7 +151,7 @@ def test_a_refused_delivery_is_dropped_at_once(world: World) -> None:
     with receiving(404) as receiver, delivering(world, 0.01) as courier:
         wanted = subscription(world, receiver.url)
         triggered(world)
-        soon(lambda: bool(receiver.heard) and not courier.waiting)
+        wait_until(lambda: bool(receiver.heard) and not courier.waiting)
         time.sleep(0.05)
     assert len(receiver.heard) == 1
     assert not wanted["delivery_method"]["temporarily_disabled"]
@@ -168,10 +162,10 @@ def test_three_drops_in_a_row_disable_the_subscription(world: World) -> None:
         wanted = subscription(world, receiver.url)
         for number in range(5):
             triggered(world, title=str(number))
-            soon(lambda: not courier.waiting)
+            wait_until(lambda: not courier.waiting)
         assert not wanted["delivery_method"]["temporarily_disabled"]
         triggered(world, title="last")
-        soon(lambda: wanted["delivery_method"]["temporarily_disabled"])
+        wait_until(lambda: wanted["delivery_method"]["temporarily_disabled"])
         triggered(world, title="unheard")
     assert len(receiver.heard) == 6
 
@@ -181,11 +175,11 @@ def test_an_enabled_subscription_hears_again_and_what_was_missed_is_gone(world: 
         wanted = subscription(world, receiver.url)
         for number in range(3):
             triggered(world, title=str(number))
-        soon(lambda: wanted["delivery_method"]["temporarily_disabled"])
+        wait_until(lambda: wanted["delivery_method"]["temporarily_disabled"])
         triggered(world, title="missed")
         httpx.post(f"{url}/webhook_subscriptions/{wanted['id']}/enable", headers=HEADERS).raise_for_status()
         heard = triggered(world, title="heard")
-        soon(lambda: len(receiver.heard) == 4)
+        wait_until(lambda: len(receiver.heard) == 4)
     assert receiver.events()[-1]["data"]["id"] == heard["id"]
 
 
@@ -219,7 +213,7 @@ def test_the_secret_is_shown_once_and_a_ping_is_sent() -> None:
         assert shown["secret"] is None
         assert shown["custom_headers"][0]["value"] != "payments"
         assert api.post(f"/webhook_subscriptions/{key}/ping").status_code == 202
-        soon(lambda: len(receiver.heard) == 1)
+        wait_until(lambda: len(receiver.heard) == 1)
         assert receiver.events()[0]["event_type"] == "pagey.ping"
         assert receiver.heard[0][0]["x-team"] == "payments"
         world.subscriptions[key]["delivery_method"]["temporarily_disabled"] = True

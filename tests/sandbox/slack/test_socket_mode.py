@@ -1,7 +1,6 @@
 """Socket Mode, met with Slack's own client: clicks come over a WebSocket and are acknowledged there."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -16,6 +15,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from sandbox.slack.test_interactivity import AIKO, VIEW, Listener, listener, press, ts
 from sandbox.slack.test_messages import refusal
 from toban.sandbox.slack import Workspace, sockets
+from waiting import wait_until
 
 __all__ = ["listener", "ts"]  # fixtures
 
@@ -50,7 +50,7 @@ def connected(url: str, answer: dict[str, Any] | None) -> Iterator[App]:
     app = App(url, answer)
     app.client.connect()
     try:
-        soon(lambda: app.hellos == 1)
+        wait_until(lambda: app.hellos == 1)
         yield app
     finally:
         # `close` leaves the thread that receives running, and waits a second for another one.
@@ -58,13 +58,6 @@ def connected(url: str, answer: dict[str, Any] | None) -> Iterator[App]:
         app.client.current_session_runner.event.set()
         app.client.message_queue.put("")
         app.client.close()
-
-
-def soon(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < deadline, "nothing happened for five seconds"
-        time.sleep(0.01)
 
 
 def told(sandbox: httpx.Client) -> dict[str, int]:
@@ -88,7 +81,7 @@ def test_a_click_comes_over_the_socket_and_not_to_the_address(
     assert (request.payload["type"], request.payload["actions"][0]["value"]) == ("block_actions", "PINC1")
     assert request.payload["message"]["ts"] == ts
     assert listener.payloads == []
-    soon(lambda: told(sandbox)["connections"] == 0)
+    wait_until(lambda: told(sandbox)["connections"] == 0)
     assert press(sandbox, ts)["ok"]
     assert len(listener.payloads) == 1
 
@@ -132,7 +125,7 @@ def test_slacks_client_comes_back_after_a_disconnect(
 ) -> None:
     with connected(url, {}) as app:
         sandbox.post("/_sandbox/socket-mode/disconnect", json={"reason": reason}).raise_for_status()
-        soon(lambda: app.hellos == 2 and told(sandbox)["connections"] == 1)
+        wait_until(lambda: app.hellos == 2 and told(sandbox)["connections"] == 1)
         assert press(sandbox, ts)["ok"]
         assert len(app.heard) == 1
 

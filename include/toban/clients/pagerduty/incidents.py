@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from toban.clients.pagerduty.people import people, person_or_none
 from toban.clients.pagerduty.records.references import Row, id_of, ids_of, name_of
-from toban.domain.alerts.nouns import Incident, Status
+from toban.domain.alerts.nouns import Incident, Reference, Status
 
 
 def read_incident(row: Row) -> Incident:
@@ -31,10 +31,14 @@ def read_incident(row: Row) -> Incident:
         alert_count=(row.get("alert_counts") or {}).get("all") or 1,
         escalates_at=_due(row, "escalate"),
         wakes_at=_due(row, "unacknowledge"),
-        merged=bool((row.get("resolve_reason") or {}).get("incident")),
+        merged_into=_reference((row.get("resolve_reason") or {}).get("incident")),
         acknowledged_at=_acknowledged_at(row),
         resolved_by=person_or_none(row.get("last_status_change_by")) if status is Status.RESOLVED else None,
     )
+
+
+def _reference(other: Row | None) -> Reference | None:
+    return Reference(name_of(other), other.get("html_url")) if other else None
 
 
 def _acknowledged_at(row: Row) -> datetime | None:

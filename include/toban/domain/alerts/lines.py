@@ -86,8 +86,11 @@ def _snoozed(event: Event, _: Incident, speech: Speech) -> str:
 
 def _resolved(event: Event, incident: Incident, speech: Speech) -> str:
     took = _since(incident.created_at, event, speech)
-    if incident.merged:
-        return speech.say.text(":white_check_mark: Merged into another incident after {took}", took=took)
+    if incident.merged_into:
+        into = speech.incident(incident.merged_into)
+        return speech.say.text(
+            ":white_check_mark: Merged into {incident} after {took}", incident=into, took=took
+        )
     if event.by is None:
         return speech.say.text(":white_check_mark: Resolved by itself after {took}", took=took)
     return speech.say.text(

@@ -34,17 +34,26 @@ def phone_text(incident: Incident) -> str:
 
 
 def standing(incident: Incident, speech: Speech, *, rings: bool) -> str:
-    """One sentence: who is asked, who has it, or how it ended."""
-    say = speech.say
+    """Who is asked, who has it and until when, or how it ended."""
     if incident.status is Status.TRIGGERED:
         return _asking(incident, speech, rings=rings)
     if incident.status is Status.ACKNOWLEDGED:
-        people = speech.named(incident.acknowledged_by) or say.text("someone")
-        if incident.acknowledged_at is None:
-            return say.text("Acknowledged by {people}.", people=people)
-        took = say.duration((incident.acknowledged_at - incident.created_at).total_seconds())
-        return say.text("Acknowledged by {people} after {took}.", people=people, took=took)
+        return " ".join(_held(incident, speech))
     return _end(incident, speech)
+
+
+def _held(incident: Incident, speech: Speech) -> Iterator[str]:
+    say = speech.say
+    people = speech.named(incident.acknowledged_by) or say.text("someone")
+    if incident.acknowledged_at is None:
+        yield say.text("Acknowledged by {people}.", people=people)
+    else:
+        took = say.duration((incident.acknowledged_at - incident.created_at).total_seconds())
+        yield say.text("Acknowledged by {people} after {took}.", people=people, took=took)
+    if (
+        incident.wakes_at is not None
+    ):  # a snooze, or the time that the service gives to acknowledged incidents
+        yield say.text("PagerDuty asks again: {moment}.", moment=speech.moment(incident.wakes_at))
 
 
 def _asking(incident: Incident, speech: Speech, *, rings: bool) -> str:
@@ -61,8 +70,10 @@ def _end(incident: Incident, speech: Speech) -> str:
     if incident.resolved_at is None:
         return say.text("Resolved.")
     took = say.duration((incident.resolved_at - incident.created_at).total_seconds())
-    if incident.merged:
-        return say.text("Merged into another incident after {took}.", took=took)
+    if incident.merged_into:
+        return say.text(
+            "Merged into {incident} after {took}.", incident=speech.incident(incident.merged_into), took=took
+        )
     if incident.resolved_by is None:
         return say.text("Resolved by itself after {took}.", took=took)
     return say.text(

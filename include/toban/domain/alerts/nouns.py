@@ -27,12 +27,20 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reference:
+    """Another incident, as PagerDuty points to it: its number and title, where it says them, and its page."""
+
+    label: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
 class Incident:
     """What PagerDuty says now; ``assigned`` and what tells of acknowledgements are empty once it is resolved.
 
     ``escalates_at`` is when PagerDuty will escalate by itself, ``wakes_at`` when an acknowledgement or a
-    snooze runs out, ``merged`` whether another incident took
-    it over; ``resolved_by`` is None where no person did it. Texts are as they came: hostile until escaped.
+    snooze runs out; ``merged_into`` is the incident that took this one over, ``resolved_by`` is None where no
+    person did it. Texts are as they came: hostile until escaped.
     """
 
     id: str
@@ -54,7 +62,7 @@ class Incident:
     alert_count: int = 1
     escalates_at: datetime | None = None
     wakes_at: datetime | None = None
-    merged: bool = False
+    merged_into: Reference | None = None
     acknowledged_at: datetime | None = None
     resolved_by: Person | None = None
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from toban.domain.alerts.nouns import Reference
 from toban.domain.language import Language
-from toban.domain.message import bold, escape
+from toban.domain.message import bold, escape, link
 from toban.domain.people import Person
 
 MOST_RUNG = 8  # a longer row of mentions asks nobody
@@ -31,6 +32,11 @@ class Speech:
     def named(self, people: Iterable[Person]) -> str:
         """The people by plain name: nobody is rung."""
         return self.say.text(", ").join(escape(person.name) for person in people)
+
+    def incident(self, other: Reference) -> str:
+        """Another incident, linked where its page is known."""
+        label = other.label or self.say.text("another incident")
+        return link(other.url, label) if other.url else escape(label)
 
     def clock(self, moment: datetime) -> str:
         """The time on the team's clock."""
