@@ -11,7 +11,7 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make bench-lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check test quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
+.PHONY: help setup demo demo-check test soak quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
 	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-lock
 
 help:  ## show this list
@@ -40,8 +40,11 @@ demo-check: $(READY)  ## start the demo, wait for its first messages, look at th
 test: $(READY)  ## all tests (under 10 minutes on two cores)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
+soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (five minutes)
+	@$(BIN)/python -m pytest -q -n 3 --dist load -m soak
+
 quick: $(READY)  ## domain, SQL and jobs without Airflow, in seconds
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not airflow and not slow" tests/domain tests/sql tests/jobs
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not airflow and not slow and not soak" tests/domain tests/sql tests/jobs
 
 check: $(READY)  ## lint, types, architecture
 	@$(BIN)/ruff check .
@@ -60,7 +63,7 @@ wheel: $(READY)  ## build the package
 	@$(BIN)/python -m hatchling build -t wheel
 
 kills: $(READY)  ## the full fault tests: processes killed at random moments, many times
-	@TOBAN_KILLS=100 $(BIN)/python -m pytest -q tests/faults
+	@TOBAN_KILLS=100 $(BIN)/python -m pytest -q -m "not demo" tests/faults
 
 alert-kills: $(READY)  ## 200 kills of alert passes during a day of incidents (ten minutes)
 	@TOBAN_KILLS=200 $(BIN)/python -m pytest -q -s tests/faults/test_alerts_kill.py

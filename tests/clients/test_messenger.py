@@ -131,7 +131,7 @@ def test_a_slack_that_stays_silent_ends_in_a_sentence_and_the_next_try_settles_i
     with pytest.raises(SlackUnavailable, match=r"Whether k was said is not known before .* the next try"):
         messenger.say("k", "#oncall", HELLO)
     assert statuses(ledger) == {"k": "claimed"}
-    assert sandbox.calls()["chat.postMessage"] == 3
+    assert sandbox.calls()["chat.postMessage"] >= 3
 
     sandbox.workspace.say("aiko@example.com", "oncall", "anything new?")
     sandbox.fair_weather()

@@ -112,8 +112,8 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     postgres.stop()
 
 
+@pytest.mark.soak
 @pytest.mark.airflow
-@pytest.mark.slow
 def test_each_service_starts_and_reports_itself_healthy(environment: dict[str, str], tmp_path: Path) -> None:
     services = compose()["services"]
     init = [filled_in(part, tmp_path, "") for part in services["init"]["command"]]

@@ -95,6 +95,7 @@ def test_a_process_that_dies_at_a_known_step_leaves_nothing_unsaid_or_said_twice
     assert_said_once(sandbox, sqlite_url, count)
 
 
+@pytest.mark.soak
 def test_a_process_that_is_killed_at_any_moment_leaves_nothing_unsaid_or_said_twice(
     sandbox: SlackSandbox, sqlite_url: str
 ) -> None:

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from toban.clients.warehouse import Warehouse
 from warehouse_data import add_incident, fill_a_little
 
@@ -23,6 +25,7 @@ print(json.dumps(seen))
 """
 
 
+@pytest.mark.soak
 def test_readers_see_no_error_and_never_an_older_state_while_thirty_snapshots_are_published(tmp_path):
     warehouse = Warehouse(tmp_path)
     with warehouse.write() as writer:

@@ -33,7 +33,7 @@ OLD, NEW = 4, 1_000  # rows of each of the ledger's tables; incidents in the war
 OLD_INCIDENTS, NEW_INCIDENTS = 3, 12
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     source = Place(f"sqlite:///{tmp_path / 'source.db'}", tmp_path / "source")
     target = Place(f"sqlite:///{tmp_path / 'target.db'}", tmp_path / "target")

@@ -74,6 +74,7 @@ class Reader:
                 self.errors.append(repr(error))
 
 
+@pytest.mark.soak
 def test_killed_syncs_end_in_the_same_warehouse_and_readers_never_fail(
     served: Account, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ from toban.sandbox.history import load_history
 from toban.sandbox.pagerduty import World
 from toban.sandbox.pagerduty.app import create_app
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.soak
 BEGIN, END = datetime(2016, 1, 1, tzinfo=UTC), datetime(2017, 6, 1, tzinfo=UTC)
 QUANTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95}
 

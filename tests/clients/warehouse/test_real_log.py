@@ -90,7 +90,7 @@ def figures(values, name):
     return {f"{name}_{each}_s": pytest.approx(value, rel=1e-9) for each, value in exact.items()}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_weekly_figures_of_every_service_are_those_worked_out_by_hand(history, snapshot):
     rows = metrics(snapshot, by=("week", "service"), time_zone="Asia/Tokyo")
     expected = reference(history)

@@ -230,7 +230,7 @@ def test_refusals_have_the_documented_shape(
     assert document.faults(method, path, status, answer.json()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_generated_year_has_the_documented_shape(document: Document) -> None:
     """The newest thousand log entries, with their incidents and channels, and the newest incidents."""
     history = generate_history(7, Clock()())

@@ -8,13 +8,14 @@ import pytest
 
 from sandbox.pagerduty.account import AIKO, CHECKOUT, small_world, triggered
 from sandbox.pagerduty.conftest import HEADERS
-from sandbox.pagerduty.test_webhooks import delivering, receiving, soon, subscription
+from sandbox.pagerduty.test_webhooks import delivering, receiving, subscription
 from sandbox_server import running
 from toban.sandbox.pagerduty import World, create_app
 from toban.sandbox.pagerduty.life.actors import by_user
 from toban.sandbox.pagerduty.life.statuses import acknowledge, resolve
 from toban.sandbox.pagerduty.webhooks.delivery import WORKERS
 from toban.sandbox.pagerduty.webhooks.lanes import Delivery, Lanes
+from waiting import wait_until
 
 
 def test_a_storm_blows_in_the_background_and_says_how_far_it_is(api: httpx.Client, world: World) -> None:
@@ -23,7 +24,7 @@ def test_a_storm_blows_in_the_background_and_says_how_far_it_is(api: httpx.Clien
     assert (began.status_code, began.json()["count"]) == (202, 30)
     assert began.json()["created"] < 30
     assert api.post("/_sandbox/storm", json=order).status_code == 400
-    soon(lambda: api.get("/_sandbox/storm").json()["created"] == 30)
+    wait_until(lambda: api.get("/_sandbox/storm").json()["created"] == 30)
     titles = [incident["title"] for incident in world.incidents]
     assert (titles[0], titles[1], titles[29]) == ("Disk full 0001", "Queue grows 0002", "Queue grows 0030")
     assert len(set(titles)) == 30
@@ -55,7 +56,7 @@ def test_slow_receivers_are_told_of_many_incidents_at_once() -> None:
         subscription(world, receiver.url)
         for number in range(WORKERS * 2):
             triggered(world, title=str(number))
-        soon(lambda: len(courier.latencies) == WORKERS * 2)
+        wait_until(lambda: len(courier.latencies) == WORKERS * 2)
     sent = [(one["sent_at"], one["answered_at"]) for one in courier.latencies]
     assert max(sum(begun <= at < over for begun, over in sent) for at, _ in sent) == WORKERS
     assert all(0.3 <= one["seconds"] <= one["answered_at"] - one["queued_at"] for one in courier.latencies)
@@ -72,7 +73,7 @@ def test_each_incidents_webhooks_keep_their_order_when_many_are_on_their_way() -
             for incident in incidents:
                 with world.changing():
                     change(world, incident, aiko)
-        soon(lambda: not courier.waiting)
+        wait_until(lambda: not courier.waiting)
     told = defaultdict(list)
     for headers, body in receiver.heard:
         event = orjson.loads(body)["event"]
@@ -88,7 +89,7 @@ def test_the_latency_of_every_attempt_is_told() -> None:
         api = httpx.Client(base_url=url, headers=HEADERS)
         subscription(world, receiver.url)
         incident = triggered(world)
-        soon(lambda: api.get("/_sandbox/webhooks/waiting").json() == {"waiting": 0})
+        wait_until(lambda: api.get("/_sandbox/webhooks/waiting").json() == {"waiting": 0})
         told = api.get("/_sandbox/webhooks/latencies").json()
         api.delete("/_sandbox/webhooks/latencies")
         assert api.get("/_sandbox/webhooks/latencies").json() == []
