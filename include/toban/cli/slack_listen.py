@@ -13,7 +13,7 @@ def command() -> None:
 
     With TOBAN_AIRFLOW_USER and TOBAN_AIRFLOW_PASSWORD a pass is woken at once.
     """
-    from toban.wiring import build, slack_listen  # noqa: PLC0415 - the command line starts without it
+    from toban.wiring import build, from_outside, slack_listen  # noqa: PLC0415 - the command line starts without it
 
     stop = threading.Event()
 
@@ -23,7 +23,7 @@ def command() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     settings = build.settings()
-    if slack_listen.waker(settings) is None:
+    if from_outside.missing_access(settings):
         click.echo("toban: no login for Airflow is set: presses wait for the pass of each minute.", err=True)
     click.echo("Listening to Slack.")
     slack_listen.slack_listen(settings, stop)

@@ -1,22 +1,19 @@
 """The receivers' app with everything real: mounted in Airflow by the plugin, or alone by `toban serve`."""
 
 import logging
-import os
-import time
 
 from fastapi import APIRouter, FastAPI, HTTPException
 
-from toban.clients.airflow_api import AirflowRuns
 from toban.errors import SettingsError
 from toban.settings import Settings
 from toban.web import pagerduty
 from toban.web.receivers import create_receivers
-from toban.web.waking import Wake, wake_through
+from toban.web.waking import Wake
 from toban.wiring import build, buttons, intake
-from toban.wiring.access import http_address, optional_secret
+from toban.wiring.access import optional_secret
+from toban.wiring.from_outside import ALERTS_DAG, wake_from_outside
 
 log = logging.getLogger(__name__)
-ALERTS_DAG = "toban_handle_alerts"
 SECRET, CONNECTION = "TOBAN_PAGERDUTY_WEBHOOK_SECRET", "toban_pagerduty_webhook"
 
 
@@ -32,8 +29,7 @@ def in_airflow() -> FastAPI:
 
 def alone(settings: Settings) -> FastAPI:
     """The app for a machine of its own, which wakes runs through Airflow's REST API; raises SettingsError."""
-    runs = AirflowRuns(*_airflow(settings), ALERTS_DAG)
-    return _app(settings, lambda: wake_through(runs, time.time))
+    return _app(settings, wake_from_outside(settings))
 
 
 def webhook_secrets() -> tuple[str, ...]:
@@ -63,16 +59,3 @@ def _unavailable() -> APIRouter:
         raise HTTPException(503)
 
     return routes
-
-
-def _airflow(settings: Settings) -> tuple[str, str, str]:
-    """Airflow's address, user and password."""
-    url = http_address(os.environ.get("TOBAN_AIRFLOW_URL") or settings.reporting.airflow_url)
-    user, password = (os.environ.get(f"TOBAN_AIRFLOW_{name}") for name in ("USER", "PASSWORD"))
-    given = {"TOBAN_AIRFLOW_URL": url, "TOBAN_AIRFLOW_USER": user, "TOBAN_AIRFLOW_PASSWORD": password}
-    missing = [name for name, value in given.items() if not value]
-    if not (url and user and password):
-        raise SettingsError(
-            f"{' and '.join(missing)} must be set: `toban serve` wakes alerts through Airflow's REST API."
-        )
-    return url, user, password
