@@ -1,0 +1,6 @@
+"""On-call as work: who stood by, who was really called out when, and what a company's rules make of it.
+
+``nouns`` are what is counted, ``rules`` what counts how and since when, ``callouts`` and ``standby`` find the
+time, ``corrections`` lets people put it right, ``pieces`` cuts it by day and night, ``minutes`` adds it up,
+``rest`` and ``streaks`` look at what is left of it, ``allowances`` prices it. None of it is legal advice.
+"""

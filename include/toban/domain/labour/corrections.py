@@ -1,0 +1,49 @@
+"""What people say against the rule's time; the original stays beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from toban.domain.labour.nouns import CallOut, Standing
+from toban.domain.spans import Span
+
+
+class Verdict(StrEnum):
+    """What a correction says."""
+
+    CONFIRM = "confirm"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Who said what of which call-out, when and why; ``span`` is the right time where it is changed."""
+
+    call_out: str
+    verdict: Verdict
+    by: str
+    at: datetime
+    why: str
+    span: Span | None = None
+
+
+def corrected(call_outs: Iterable[CallOut], corrections: Iterable[Correction]) -> list[CallOut]:
+    """The call-outs as they count now: of several corrections the last one holds.
+
+    Withdrawn ones stay, without time. Corrections of call-outs that are not among them are left alone.
+    """
+    last = {one.call_out: one for one in sorted(corrections, key=lambda one: one.at)}
+    return [_after(one, last.get(one.key)) for one in call_outs]
+
+
+def _after(call_out: CallOut, correction: Correction | None) -> CallOut:
+    if correction is None:
+        return call_out
+    if correction.verdict is Verdict.WITHDRAW:
+        nothing = Span(call_out.span.start, call_out.span.start)
+        return replace(call_out, span=nothing, standing=Standing.WITHDRAWN)
+    if correction.verdict is Verdict.CHANGE and correction.span is not None:
+        return replace(call_out, span=correction.span, standing=Standing.CORRECTED)
+    return replace(call_out, standing=Standing.CONFIRMED)
