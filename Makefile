@@ -38,7 +38,7 @@ demo-check: $(READY)  ## start the demo, wait for its first messages, look at th
 	@$(BIN)/python -m pytest -q -m demo tests/demo
 
 test: $(READY)  ## all tests (under 10 minutes on two cores)
-	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (five minutes)
 	@$(BIN)/python -m pytest -q -n 3 --dist load -m soak
@@ -68,7 +68,7 @@ kills: $(READY)  ## the full fault tests: processes killed at random moments, ma
 alert-kills: $(READY)  ## 200 kills of alert passes during a day of incidents (ten minutes)
 	@TOBAN_KILLS=200 $(BIN)/python -m pytest -q -s tests/faults/test_alerts_kill.py
 
-airflow-kills: $(READY)  ## 30 kills of Airflow's own processes and PostgreSQL while alerts fire (an hour)
+airflow-kills: $(READY)  ## 30 kills of Airflow's own processes and PostgreSQL while alerts fire (a quarter of an hour)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_airflow_kills.py
 
 airflow-kills-short: $(READY)  ## the same with one worker and one scheduler (five minutes)

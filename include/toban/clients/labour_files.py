@@ -1,0 +1,42 @@
+"""The labour report as files: a workbook for people, CSV for the system that takes it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from toban.domain.labour.sheets import Table
+from toban.errors import UsageError
+
+ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
+WIDEST = 60
+
+
+def write_workbook(path: Path, tables: Iterable[Table]) -> None:
+    """An Excel file with a sheet per table; texts that look like formulas stay texts."""
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        for table in tables:
+            _frame(table).to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
+            sheet = writer.sheets[table.name]
+            for column, cells in enumerate(zip(table.headings, *table.rows, strict=True), 1):
+                letter = sheet.cell(1, column).column_letter
+                sheet.column_dimensions[letter].width = min(WIDEST, max(_width(cell) for cell in cells) + 2)
+
+
+def write_csv(path: Path, table: Table, encoding: str) -> None:
+    """One table, its lines ending as RFC 4180 says; raises UsageError for text the encoding does not have."""
+    try:
+        _frame(table).to_csv(path, index=False, encoding=ENCODINGS[encoding], lineterminator="\r\n")
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            f"{error.object[error.start : error.end]!r} cannot be written in {encoding}; choose utf-8."
+        ) from error
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(table.rows, columns=pd.Index(table.headings), dtype=object)
+
+
+def _width(cell: object) -> int:
+    """Japanese characters are twice as wide."""
+    return sum(1 if ord(letter) < 0x1100 else 2 for letter in ("" if cell is None else str(cell)))

@@ -1,0 +1,49 @@
+"""The people file: who a PagerDuty user is to the labour office."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from toban.errors import UsageError
+
+# By PagerDuty's id: the warehouse holds no addresses.
+REQUIRED, OPTIONAL = ("pagerduty_id", "employee_number", "legal_name"), "time_zone"
+
+
+@dataclass(frozen=True)
+class Employee:
+    """A line of the file; ``time_zone`` is an IANA name, None where it is the team's."""
+
+    employee_number: str
+    legal_name: str
+    time_zone: str | None = None
+
+
+def read_people(path: Path, encoding: str = "utf-8-sig") -> Mapping[str, Employee]:
+    """By PagerDuty's id of the user; raises UsageError naming the line that cannot be used."""
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
+            if missing:
+                raise UsageError(f"{path} has no column {missing[0]!r}; it needs {', '.join(REQUIRED)}.")
+            return dict(_employee(path, line, row) for line, row in enumerate(reader, 2))
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not written in {encoding}; save it as UTF-8, or name its encoding."
+        ) from error
+
+
+def _employee(path: Path, line: int, row: Mapping[str, str | None]) -> tuple[str, Employee]:
+    user_id, number, name = ((row[column] or "").strip() for column in REQUIRED)
+    zone = (row.get(OPTIONAL) or "").strip() or None
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", user_id):
+        raise UsageError(f"{path}, line {line}: {user_id!r} is no id of PagerDuty's such as PABC123.")
+    if zone is not None and zone not in available_timezones():
+        raise UsageError(f"{path}, line {line}: {zone!r} is no IANA time zone such as Asia/Tokyo.")
+    return user_id, Employee(number, name, zone)

@@ -1,0 +1,89 @@
+"""The report's files: read again by programs that did not write them."""
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from toban.clients.labour_files import write_csv, write_workbook
+from toban.clients.people_file import Employee, read_people
+from toban.clients.public_holidays import public_holidays
+from toban.domain.labour.sheets import Table, harmless
+from toban.errors import SettingsError, UsageError
+
+MONTH = Table("月次", ("氏名", "分"), (("田中愛子", 40.5), (harmless("=1+1"), None)))
+
+
+def test_a_workbook_opens_with_its_sheets_numbers_and_no_formula(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "month.xlsx", [MONTH, Table("空", (), ())])
+    book = openpyxl.load_workbook(tmp_path / "month.xlsx")
+    assert book.sheetnames == ["月次", "空"]
+    assert [[cell.value for cell in row] for row in book["月次"].rows] == [
+        ["氏名", "分"],
+        ["田中愛子", 40.5],
+        ["'=1+1", None],
+    ]
+    assert {cell.data_type for row in book["月次"].rows for cell in row} <= {"s", "n", "inlineStr"}
+
+
+@pytest.mark.parametrize(("encoding", "read_as"), [("utf-8", "utf-8-sig"), ("cp932", "cp932")])
+def test_csv_is_read_again_in_its_encoding(tmp_path: Path, encoding: str, read_as: str) -> None:
+    write_csv(tmp_path / "month.csv", MONTH, encoding)
+    raw = (tmp_path / "month.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf") is (encoding == "utf-8")
+    lines = list(csv.reader(raw.decode(read_as).splitlines()))
+    assert lines == [["氏名", "分"], ["田中愛子", "40.5"], ["'=1+1", ""]]
+
+
+def test_a_name_that_the_encoding_lacks_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written in cp932; choose utf-8"):
+        write_csv(tmp_path / "month.csv", Table("x", ("name",), (("Łukasz",),)), "cp932")
+
+
+def test_the_people_file_gives_number_name_and_zone(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "pagerduty_id,employee_number,legal_name,time_zone\n"
+        "PAIKO,0012,田中 愛子,\nPBEN,0013,Ito,Europe/Berlin\n",
+        encoding="utf-8-sig",
+    )
+    assert read_people(path) == {
+        "PAIKO": Employee("0012", "田中 愛子"),
+        "PBEN": Employee("0013", "Ito", "Europe/Berlin"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("pagerduty_id,legal_name\n", "has no column 'employee_number'"),
+        ("pagerduty_id,employee_number,legal_name\na@b.c,1,A\n", "line 2: 'a@b.c' is no id of PagerDuty's"),
+        (
+            "pagerduty_id,employee_number,legal_name,time_zone\nPA,1,A,JST+9\n",
+            "line 2: 'JST\\+9' is no IANA time zone",
+        ),
+    ],
+)
+def test_a_people_file_that_cannot_be_used_is_refused_in_a_sentence(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=sentence):
+        read_people(path)
+
+
+def test_public_holidays_hold_the_substitutes() -> None:
+    days = public_holidays("JP", [2026])
+    assert {day.isoformat() for day in days if day.month == 5} == {
+        "2026-05-03",
+        "2026-05-04",
+        "2026-05-05",
+        "2026-05-06",
+    }
+
+
+def test_a_country_without_known_holidays_is_refused_in_a_sentence() -> None:
+    with pytest.raises(SettingsError, match="public holidays of 'XX' are not known"):
+        public_holidays("XX", [2026])
