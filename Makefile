@@ -38,7 +38,7 @@ demo-check: $(READY)  ## start the demo, wait for its first messages, look at th
 	@$(BIN)/python -m pytest -q -m demo tests/demo
 
 test: $(READY)  ## all tests (under 10 minutes on two cores)
-	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (five minutes)
 	@$(BIN)/python -m pytest -q -n 3 --dist load -m soak

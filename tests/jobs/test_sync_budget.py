@@ -82,7 +82,7 @@ def test_one_changed_incident_costs_at_most_two_more_than_none(tmp_path: Path) -
     one_changed_among(500, tmp_path)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_one_changed_incident_among_20000_costs_at_most_two_more_than_none(tmp_path: Path) -> None:
     one_changed_among(20_000, tmp_path)
 

@@ -15,7 +15,7 @@ from toban.domain.labour.callouts import call_outs
 from toban.domain.labour.corrections import Correction, corrected
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.kinds import DayKind
-from toban.domain.labour.month import Period, PersonMonth, person_month
+from toban.domain.labour.month import BEFORE, Period, PersonMonth, person_month
 from toban.domain.labour.nouns import CallOut
 from toban.domain.labour.rules import CallOutRule
 from toban.domain.labour.sheets import Table, evidence_table, month_table, rules_table
@@ -26,8 +26,6 @@ from toban.domain.spans import Span
 from toban.jobs.labour.rulebook import rulebook
 from toban.settings import Team
 from toban.settings.labour import TeamLabour
-
-MARGIN = timedelta(days=35)  # runs of days and call-outs that began before the month are seen whole
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def labour_report(
 ) -> LabourReport:
     """The report of one labour month from a restricted snapshot; raises WarehouseError and SettingsError."""
     calendar, window = _calendar(team.labour, period), period.window(team.zone)
-    around = Span(window.start - MARGIN, window.end + timedelta(days=2))
+    around = Span(window.start - BEFORE, window.end + timedelta(days=2))  # call-outs over its end are whole
     shifts = read_shifts(snapshot, around, claims.policies, team.schedules)
     deeds, doers = read_deeds(snapshot, around, claims)
     people = {one.id: one for one in (*doers, *(shift.person for shift in shifts))}

@@ -89,7 +89,7 @@ def test_without_ringing_people_are_named() -> None:
         ),
         (
             {"status": Status.ACKNOWLEDGED, "acknowledged_by": (BEN,), "wakes_at": at(60)},
-            "Acknowledged by Ben Ito. PagerDuty asks again: Wed 25 Nov 04:00.",
+            "Acknowledged by Ben Ito.\nPagerDuty asks again: Wed 25 Nov 04:00.",
         ),
         ({"assigned": ()}, "Nobody is assigned in PagerDuty."),
     ],

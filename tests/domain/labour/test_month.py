@@ -16,6 +16,7 @@ from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.month import Period, PersonMonth, period_of, person_month
 from toban.domain.labour.nouns import CallOut, Deed
 from toban.domain.labour.rules import PayRule, Rulebook, Rules
+from toban.domain.shifts import ALWAYS, NEVER
 from toban.domain.spans import Span
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -128,3 +129,9 @@ def test_a_withdrawn_call_is_shown_and_neither_counted_nor_paid() -> None:
     found = month(calls=withdrawn)
     assert (found.calls, found.responses.total, found.allowances.total) == (0, timedelta(), 0)
     assert len(found.call_outs) == 1
+
+
+def test_who_is_always_on_call_stands_by_for_the_whole_month() -> None:
+    calendar, always = Calendar(Rulebook((PAYING,))), Span(ALWAYS, NEVER)
+    found = person_month("aiko", NOVEMBER, calendar, TOKYO, [always], [])
+    assert (found.standby.total, found.longest_run) == (timedelta(days=30), 30 + 62)

@@ -38,7 +38,7 @@ def standing(incident: Incident, speech: Speech, *, rings: bool) -> str:
     if incident.status is Status.TRIGGERED:
         return _asking(incident, speech, rings=rings)
     if incident.status is Status.ACKNOWLEDGED:
-        return " ".join(_held(incident, speech))
+        return "\n".join(_held(incident, speech))
     return _end(incident, speech)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,9 @@ from toban.domain.labour.minutes import Totals, totals
 from toban.domain.labour.nouns import CallOut, Standing
 from toban.domain.labour.pieces import DAY, Piece, at_clock, pieces
 from toban.domain.labour.rest import Shortfall, longest_run, shortfalls
-from toban.domain.spans import Span, joined, within
+from toban.domain.spans import Span, within
+
+BEFORE = timedelta(days=62)  # so far back a run of days is followed
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def person_month(
     called: Sequence[CallOut],
 ) -> PersonMonth:
     """``shifts`` and ``called`` are the person's own, those around the month too: they are seen whole."""
-    window, held = period.window(zone), joined(shifts)
+    window = period.window(zone)
+    held = within(shifts, Span(window.start - BEFORE, window.end))  # a shift may have no end at all
     own = [one for one in called if _concerns(one, window)]
     stood_by = list(pieces(within(held, window), calendar, zone))
     responded = list(pieces(within((one.span for one in own), window), calendar, zone))

@@ -137,7 +137,7 @@ def _evidence(
         say.text("Minutes"): call.span.length / MINUTE,
         say.text("Standing"): standings[call.standing],
         say.text("PagerDuty tells until"): told.isoformat(" ", "seconds"),
-        say.text("Rule"): _call_out_rule(call, say),
+        say.text("Rules"): _call_out_rule(call, say),
         say.text("Incidents"): harmless("; ".join(f"#{each.number} {each.title}" for each in known)),
         say.text("Links"): "; ".join(each.url for each in known if each.url),
     }
