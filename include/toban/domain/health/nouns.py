@@ -1,0 +1,79 @@
+"""What is looked at and what is found. Moments are aware and in UTC."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from toban.domain.health.hours import HourKind
+from toban.domain.health.thresholds import Limit
+from toban.domain.spans import Span
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """PagerDuty rang a person once; ``hour_kind`` is by that person's own clock."""
+
+    person_id: str
+    at: datetime
+    hour_kind: HourKind
+    incident_id: str
+
+
+class Topic(StrEnum):
+    """What a finding is about, and the unit of its value."""
+
+    NIGHTS = "nights"  # a person's interrupted nights in the period
+    INTERRUPTED_HOURS = "interrupted_hours"  # a person's hours with an interruption in the period
+    INCIDENTS_PER_SHIFT = "incidents_per_shift"  # incidents of one shift
+    NIGHT_SHIFT_SHARE = "night_shift_share"  # share of shifts, 0 to 1
+    LOAD_GINI = "load_gini"  # 0 (all carry the same) to 1, of people's load in the period
+    LOAD_MAX_TO_MEDIAN = "load_max_to_median"  # the highest load in medians
+    SHIFT_GINI = "shift_gini"  # the same two, of load per shift
+    SHIFT_MAX_TO_MEDIAN = "shift_max_to_median"
+    TREND = "trend"  # relative change: 0.25 is a quarter more
+    PROJECTED_LOAD = "projected_load"  # a person's expected interruptions
+    NOTIFICATION_RULES = "notification_rules"  # a person's number of them
+    TIME_ZONE = "time_zone"  # a person's zone, as PagerDuty names it
+
+
+class Verdict(StrEnum):
+    """What the value says against its threshold."""
+
+    WITHIN = "within"
+    BEYOND = "beyond"
+    QUESTION = "question"  # may well be right: ask the person
+    TOO_LITTLE = "too_little"  # there is too little history for a value
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``value`` is None where there is too little to say.
+
+    ``source`` tells where the threshold comes from, ``n`` on how many shifts, people, weeks or interruptions
+    the value rests. ``person_id`` and ``span`` are there where it is about one person or one shift.
+    """
+
+    topic: Topic
+    verdict: Verdict
+    value: float | str | None
+    threshold: float | str
+    source: str
+    n: int
+    person_id: str | None = None
+    span: Span | None = None
+
+
+def measured(
+    topic: Topic,
+    value: float | None,
+    limit: Limit,
+    n: int,
+    person_id: str | None = None,
+    span: Span | None = None,
+) -> Finding:
+    """A number against its limit, which itself is still within."""
+    if value is None:
+        verdict = Verdict.TOO_LITTLE
+    else:
+        verdict = Verdict.BEYOND if value > limit.value else Verdict.WITHIN
+    return Finding(topic, verdict, value, limit.value, limit.source, n, person_id, span)
