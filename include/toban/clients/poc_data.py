@@ -10,10 +10,11 @@ from toban.clients.report_data import read_report
 from toban.clients.report_rows import calls_in, incidents_between, left_out_between
 from toban.clients.warehouse import Snapshot, metrics
 from toban.clients.warehouse.texts import sql_text
+from toban.domain.local_time import midnight
 from toban.domain.poc.nouns import Duty, Effort, Evidence, ServiceFigures, gaps
 from toban.domain.report.nouns import Spread
 from toban.domain.report.scope import Scope
-from toban.domain.report.weeks import last_whole_week, midnight
+from toban.domain.report.weeks import last_whole_week
 from toban.domain.shifts import ALWAYS, NEVER
 from toban.domain.spans import Span
 

@@ -15,6 +15,7 @@ from toban.clients.report_rows import (
     values_of,
 )
 from toban.clients.warehouse import Snapshot
+from toban.domain.local_time import midnight
 from toban.domain.report.chart import WEEKS_SHOWN
 from toban.domain.report.nouns import (
     Freshness,
@@ -28,7 +29,7 @@ from toban.domain.report.nouns import (
 )
 from toban.domain.report.scope import Scope
 from toban.domain.report.thread import LONGEST, by_length
-from toban.domain.report.weeks import FIRST_WEEKDAY, midnight, week_of
+from toban.domain.report.weeks import FIRST_WEEKDAY, week_of
 
 
 def read_report(snapshot: Snapshot, scope: Scope, day: date) -> Report:

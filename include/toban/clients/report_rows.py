@@ -7,10 +7,10 @@ from typing import Any
 from toban.clients.claim_values import claim_values
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
+from toban.domain.local_time import midnight
 from toban.domain.report.nouns import Calls, Incident, LeftOut
 from toban.domain.report.scope import Scope
 from toban.domain.report.suggestion import NIGHT_UNTIL
-from toban.domain.report.weeks import midnight
 
 Row = dict[str, Any]
 Values = Mapping[str, Any]

@@ -12,6 +12,7 @@ from toban.clients.report_data import read_people, read_report
 from toban.clients.slack import Posted
 from toban.clients.warehouse import Snapshot
 from toban.domain.effect.nouns import Effect
+from toban.domain.local_time import midnight
 from toban.domain.message import Message
 from toban.domain.report.chart import TrendChart, trend_chart
 from toban.domain.report.message import report_message
@@ -19,7 +20,7 @@ from toban.domain.report.nouns import Report
 from toban.domain.report.people import people_message
 from toban.domain.report.scope import Scope
 from toban.domain.report.thread import thread_messages
-from toban.domain.report.weeks import midnight, week_of
+from toban.domain.report.weeks import week_of
 from toban.errors import SettingsError, UsageError
 from toban.jobs.claims import claims_of
 from toban.jobs.compare_effect import compare_effect, first_reminder

@@ -12,7 +12,8 @@ from toban.domain.labour.corrections import Correction, Verdict, corrected
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.nouns import CallOut, Deed
-from toban.domain.labour.rules import CallOutRule, Daily, DayRule, RestRule, Rulebook, Rules
+from toban.domain.labour.rules import CallOutRule, DayRule, RestRule, Rulebook, Rules
+from toban.domain.local_time import Daily
 from toban.domain.people import Person
 from toban.domain.shifts import Shift
 from toban.domain.spans import Span

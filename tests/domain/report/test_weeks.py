@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toban.domain.report.weeks import last_whole_week, midnight, parse_week, week_of
+from toban.domain.local_time import midnight
+from toban.domain.report.weeks import last_whole_week, parse_week, week_of
 from toban.errors import UsageError
 
 TOKYO, BERLIN = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/Berlin")

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from toban.domain.local_time import Daily
+
 Way = Literal["level", "responders", "reassign"]
 
 
@@ -18,10 +20,7 @@ class Quiet:
 
     def covers(self, moment: datetime) -> bool:
         """Whether it is quiet then."""
-        clock = moment.astimezone(self.zone).time()
-        if self.start <= self.end:
-            return self.start <= clock < self.end
-        return clock >= self.start or clock < self.end
+        return Daily(self.start, self.end).holds(moment.astimezone(self.zone).time())
 
     def over_at(self, moment: datetime) -> datetime:
         """The first moment from then on that is not quiet."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,9 @@ from toban.domain.labour.allowances import Allowances, added, allowances
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.minutes import Totals, totals
 from toban.domain.labour.nouns import CallOut, Standing
-from toban.domain.labour.pieces import DAY, Piece, at_clock, pieces
+from toban.domain.labour.pieces import Piece, pieces
 from toban.domain.labour.rest import Shortfall, longest_run, shortfalls
+from toban.domain.local_time import DAY, midnight
 from toban.domain.spans import Span, within
 
 BEFORE = timedelta(days=62)  # so far back a run of days is followed
@@ -31,7 +32,7 @@ class Period:
 
     def window(self, zone: ZoneInfo) -> Span:
         """Its instants on that clock."""
-        return Span(at_clock(self.first, time(), zone), at_clock(self.last + DAY, time(), zone))
+        return Span(midnight(self.first, zone), midnight(self.last + DAY, zone))
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.kinds import DayKind
+from toban.domain.local_time import cut_at
 from toban.domain.spans import Span, joined
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,36 +27,16 @@ def pieces(spans: Iterable[Span], calendar: Calendar, zone: ZoneInfo) -> Iterato
     The clocks may change meanwhile: a piece is as long as the time that really passed.
     """
     for span in joined(spans):
-        cuts = [cut for cut in _cuts(span, calendar, zone) if span.start < cut < span.end]
-        for start, end in pairwise([span.start, *sorted(set(cuts)), span.end]):
-            yield _piece(Span(start, end), calendar, zone)
+        for part in cut_at(span, lambda day: _night_edges(calendar, day), zone):
+            yield _piece(part, calendar, zone)
 
 
-def local_days(span: Span, zone: ZoneInfo) -> Iterator[date]:
-    """The local days that the span touches."""
-    day = span.start.astimezone(zone).date()
-    while at_clock(day, time(), zone) < span.end:
-        yield day
-        day += DAY
-
-
-def at_clock(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """That local time in UTC; where the clocks skip it, the moment at which they do."""
-    return datetime.combine(day, clock, zone).astimezone(UTC)
-
-
-def _cuts(span: Span, calendar: Calendar, zone: ZoneInfo) -> Iterator[datetime]:
-    for day in local_days(span, zone):
-        yield at_clock(day, time(), zone)
-        night = calendar.rulebook.in_force(day).night
-        if night is not None:
-            yield at_clock(day, night.start, zone)
-            yield at_clock(day, night.end, zone)
+def _night_edges(calendar: Calendar, day: date) -> tuple[time, ...]:
+    night = calendar.rulebook.in_force(day).night
+    return (night.start, night.end) if night else ()
 
 
 def _piece(span: Span, calendar: Calendar, zone: ZoneInfo) -> Piece:
     local = span.start.astimezone(zone)
-    night = calendar.rulebook.in_force(local.date()).night
-    return Piece(
-        span, local.date(), calendar.kind(local.date()), night is not None and night.holds(local.time())
-    )
+    day, night = local.date(), calendar.rulebook.in_force(local.date()).night
+    return Piece(span, day, calendar.kind(day), night is not None and night.holds(local.time()))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.kinds import DayKind
-from toban.domain.labour.pieces import DAY, at_clock, local_days
+from toban.domain.local_time import DAY, at_clock, local_days
 from toban.domain.spans import Span, left_out
 
 
@@ -38,7 +38,7 @@ def _shortfall(called: list[Span], day: date, calendar: Calendar, zone: ZoneInfo
     if rule.shortest is None or rule.working_hours is None or calendar.kind(day) is not DayKind.WORKDAY:
         return None
     begins = at_clock(day, rule.working_hours.start, zone)
-    before = Span(begins - timedelta(days=1), begins)
+    before = Span(begins - DAY, begins)
     duties = called + [span for each in (day - DAY, day) for span in _work(each, calendar, zone)]
     rest = max((free.length for free in left_out(duties, before)), default=timedelta())
     return Shortfall(day, rest, rule.shortest - rest) if rest < rule.shortest else None

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from toban.domain.labour.kinds import DayKind
+from toban.domain.local_time import Daily
 
 
 @dataclass(frozen=True)
@@ -20,20 +21,6 @@ class CallOutRule:
     shortest: timedelta = timedelta(minutes=15)
     longest: timedelta = timedelta(hours=3)
     unanswered: bool = True
-
-
-@dataclass(frozen=True)
-class Daily:
-    """A stretch of each day on the local clock; ``end`` may lie on the next day."""
-
-    start: time
-    end: time
-
-    def holds(self, clock: time) -> bool:
-        """Whether that time of day lies inside."""
-        if self.start <= self.end:
-            return self.start <= clock < self.end
-        return clock >= self.start or clock < self.end
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Weeks as the settings cut them: on local midnights of the team's zone."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from toban.errors import UsageError
@@ -18,11 +18,6 @@ def week_of(day: date, week_start: str) -> date:
 def last_whole_week(now: datetime, zone: ZoneInfo, week_start: str) -> date:
     """The start of the newest week that had ended in ``zone`` at ``now``."""
     return week_of(now.astimezone(zone).date(), week_start) - timedelta(weeks=1)
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment, in UTC, at which ``day`` begins in ``zone``."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def parse_week(text: str) -> date:

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from toban.domain.labour.kinds import DayKind
-from toban.domain.labour.rules import CallOutRule, Daily, DayRule, PayRule, RestRule, Rulebook, Rules
+from toban.domain.labour.rules import CallOutRule, DayRule, PayRule, RestRule, Rulebook, Rules
+from toban.domain.local_time import Daily
 from toban.settings.forms import EVERY_DAY
 from toban.settings.labour import CallOutTime, Days, Hours, LabourRules, Pay, Rest, TeamLabour
 
