@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from toban.cli import main
+from toban.clients.labour_data import read_deeds
 from toban.clients.people_file import Employee
 from toban.clients.warehouse import Warehouse
 from toban.domain.labour.month import period_of
-from toban.errors import SettingsError
+from toban.errors import SettingsError, WarehouseError
 from toban.jobs.claims import claims_of
 from toban.jobs.labour_report import LabourReport, labour_report
 from toban.locale import language
@@ -161,6 +162,15 @@ def test_a_public_holiday_is_no_legal_one_and_an_unanswered_call_counts(
 def test_nobody_of_another_team_and_no_other_month_is_told(directory: Path, settings: Settings) -> None:
     assert len(report(directory, settings).months) == 2
     assert report(directory, settings, month=10).months == ()
+
+
+def test_the_general_snapshot_is_refused_it_does_not_hold_who_was_called(
+    directory: Path, settings: Settings
+) -> None:
+    claims = claims_of(settings.team("pay"), settings)
+    window = period_of(2026, 11, None).window(TOKYO)
+    with Warehouse(directory).read() as snapshot, pytest.raises(WarehouseError, match="person_deeds"):
+        read_deeds(snapshot, window, claims)
 
 
 def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(

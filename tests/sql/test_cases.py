@@ -23,6 +23,7 @@ MOMENTS = (
     "assigned_at",
     "started_at",
     "ended_at",
+    "moment",
 )
 DEFAULTS = {
     "incidents": {"id": "Q1", "created_at": 0, "updated_at": 0, "status": "triggered", "urgency": "high"},
@@ -79,7 +80,7 @@ def with_moments(row):
 
 
 def moment(value):
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return NOON + timedelta(seconds=value)
     return datetime.fromisoformat(value) if value else None
 

@@ -19,6 +19,7 @@ GRAINS = {
     "team_monthly": ["month", "team_id"],
     "policy_weekly": ["week", "escalation_policy_id"],
     "policy_monthly": ["month", "escalation_policy_id"],
+    "person_deeds": ["user_id", "incident_id", "moment", "acted"],
     "person_interruptions": ["user_id", "started_at"],
     "responder_moments": ["user_id", "incident_id", "hour_kind", "acknowledged_at", "local_week"],
     "responder_weekly": ["week", "user_id"],

@@ -17,7 +17,7 @@ from toban.domain.spans import Span
 def read_deeds(snapshot: Snapshot, window: Span, claims: Claims) -> tuple[list[Deed], list[Person]]:
     """What people did, and how they were called, in the team's incidents; and these people, each once.
 
-    Raises WarehouseError, as for a snapshot that is not the restricted one.
+    Raises WarehouseError, also for the general snapshot, which does not hold who was called.
     """
     rows = _rows(snapshot, "labour_deeds", claim_values(claims) | _within(window))
     people = {row["person_id"]: Person(row["person_id"], row["person"]) for row in rows}

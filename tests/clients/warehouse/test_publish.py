@@ -92,7 +92,7 @@ def test_what_concerns_persons_is_in_the_restricted_snapshot_alone(warehouse):
         private = tables(restricted) - tables(general)
         assert tables(general) < tables(restricted)
     assert private == {
-        "incident_responders", "interruptions", "person_interruptions",
+        "incident_responders", "interruptions", "person_deeds", "person_interruptions",
         "responder_moments", "responder_weekly", "responder_monthly",
     }  # fmt: skip
 

@@ -10,12 +10,10 @@ people as (
 ),
 
 disturbances as (
-    select e.incident_id, e.user_id, e.created_at
-    from log_entries as e
+    select incident_id, user_id, created_at
+    from log_entries
     semi join changed using (incident_id)
-    where e.type = 'notify'
-      and e.user_id is not null
-      and regexp_replace(lower(e.notification_type), '_notification$', '') in ('push', 'phone', 'sms')
+    where $calls_a_person
 ),
 
 numbered_by_silence as (

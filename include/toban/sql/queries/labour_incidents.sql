@@ -1,4 +1,8 @@
 -- One row per incident named: what the evidence shows of it.
+with named as (
+    select unnest(cast($incident_ids as varchar[])) as incident_id
+)
+
 select incident_id, incident_number, title, html_url
 from incident_facts
-where list_contains(cast($incident_ids as varchar[]), incident_id)
+semi join named using (incident_id)
