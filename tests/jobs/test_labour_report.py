@@ -122,7 +122,7 @@ def report(directory: Path, settings: Settings, year: int = 2026, month: int = 1
     team = settings.team("pay")
     with Warehouse(directory).read(restricted=True) as snapshot:
         period = period_of(year, month, team.labour.closing_day)
-        return labour_report(snapshot, team, claims_of(team, settings), period, PEOPLE, (), language("en"))
+        return labour_report(snapshot, team, claims_of(team, settings), period, PEOPLE, language("en"))
 
 
 def line(made: LabourReport, number: int) -> dict[str, Any]:
@@ -173,10 +173,8 @@ def test_the_general_snapshot_is_refused_it_does_not_hold_who_was_called(
         read_deeds(snapshot, window, claims)
 
 
-def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(
-    directory: Path, settings: Settings, tmp_path: Path
-) -> None:
-    assert settings
+@pytest.mark.usefixtures("settings")
+def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(directory: Path, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     people.write_text("pagerduty_id,employee_number,legal_name\nU1,0012,田中 愛子\n", encoding="utf-8")
     excel, csv = tmp_path / "m.xlsx", tmp_path / "m.csv"
@@ -196,6 +194,7 @@ def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(
     assert csv.read_text(encoding="utf-8-sig").count("\n") == 3
 
 
+@pytest.mark.usefixtures("settings")
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -203,12 +202,10 @@ def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(
         (["--month", "2026-11"], "Say where to write: --excel FILE, --csv FILE, or both."),
     ],
 )
-def test_a_wrong_call_is_one_sentence(
-    directory: Path, settings: Settings, arguments: list[str], sentence: str
-) -> None:
-    assert settings
+def test_a_wrong_call_is_one_sentence(directory: Path, arguments: list[str], sentence: str) -> None:
     given = ["labour", "report", "--team", "pay", "--warehouse", str(directory), *arguments]
     result = CliRunner().invoke(main, given)
+    assert (result.exit_code, result.stdout) == (2, "")
     assert sentence in result.stderr
 
 

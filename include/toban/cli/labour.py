@@ -61,7 +61,6 @@ def report(
             claims_of(team, settings),
             _period(month, team),
             employees,
-            (),
             language(team.language),
         )
     if excel:

@@ -8,7 +8,7 @@ from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
 from toban.domain.claims import Claims
 from toban.domain.labour.nouns import Deed
-from toban.domain.labour.sheets import IncidentTitle
+from toban.domain.labour.sheets.evidence import IncidentTitle
 from toban.domain.people import Person
 from toban.domain.shifts import Shift
 from toban.domain.spans import Span

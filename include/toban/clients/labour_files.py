@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from toban.domain.labour.sheets import Table
+from toban.domain.labour.sheets.table import Cell, Table
 from toban.errors import UsageError
 
 ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
 WIDEST = 60
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
 def write_workbook(path: Path, tables: Iterable[Table]) -> None:
@@ -34,9 +35,14 @@ def write_csv(path: Path, table: Table, encoding: str) -> None:
 
 
 def _frame(table: Table) -> pd.DataFrame:
-    return pd.DataFrame(table.rows, columns=pd.Index(table.headings), dtype=object)
+    rows = [[_harmless(cell) for cell in row] for row in table.rows]
+    return pd.DataFrame(rows, columns=pd.Index(table.headings), dtype=object)
 
 
-def _width(cell: object) -> int:
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _width(cell: Cell) -> int:
     """Japanese characters are twice as wide."""
     return sum(1 if ord(letter) < 0x1100 else 2 for letter in ("" if cell is None else str(cell)))

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -22,21 +22,28 @@ class Employee:
     time_zone: str | None = None
 
 
-def read_people(path: Path, encoding: str = "utf-8-sig") -> Mapping[str, Employee]:
+def read_people(path: Path) -> Mapping[str, Employee]:
     """By PagerDuty's id of the user; raises UsageError naming the line that cannot be used."""
     try:
-        with path.open(encoding=encoding, newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
             if missing:
                 raise UsageError(f"{path} has no column {missing[0]!r}; it needs {', '.join(REQUIRED)}.")
-            return dict(_employee(path, line, row) for line, row in enumerate(reader, 2))
+            return _each_once(path, (_employee(path, line, row) for line, row in enumerate(reader, 2)))
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} is not written in {encoding}; save it as UTF-8, or name its encoding."
-        ) from error
+        raise UsageError(f"{path} is not written in UTF-8; save it as UTF-8.") from error
+
+
+def _each_once(path: Path, people: Iterable[tuple[str, Employee]]) -> Mapping[str, Employee]:
+    found: dict[str, Employee] = {}
+    for user_id, employee in people:
+        if user_id in found:
+            raise UsageError(f"{path} names {user_id} twice; a person has one line.")
+        found[user_id] = employee
+    return found
 
 
 def _employee(path: Path, line: int, row: Mapping[str, str | None]) -> tuple[str, Employee]:

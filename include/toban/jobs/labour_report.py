@@ -1,9 +1,8 @@
 """A team's labour month: shifts and deeds of the restricted snapshot, counted by the team's rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from toban.clients.labour_data import read_deeds, read_shifts, read_titles
@@ -11,21 +10,23 @@ from toban.clients.people_file import Employee
 from toban.clients.public_holidays import public_holidays
 from toban.clients.warehouse import Snapshot
 from toban.domain.claims import Claims
-from toban.domain.labour.callouts import call_outs
-from toban.domain.labour.corrections import Correction, corrected
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.kinds import DayKind
-from toban.domain.labour.month import BEFORE, Period, PersonMonth, person_month
-from toban.domain.labour.nouns import CallOut
-from toban.domain.labour.rules import CallOutRule
-from toban.domain.labour.sheets import Table, evidence_table, month_table, rules_table
+from toban.domain.labour.month import BEFORE, Period, PersonMonth
+from toban.domain.labour.sheets.evidence import evidence_table
+from toban.domain.labour.sheets.month import month_table
+from toban.domain.labour.sheets.rules import rules_table
+from toban.domain.labour.sheets.table import Table
 from toban.domain.labour.staff import Staff
+from toban.domain.labour.team import team_months
 from toban.domain.language import Language
 from toban.domain.people import Person
 from toban.domain.spans import Span
 from toban.jobs.labour.rulebook import rulebook
 from toban.settings import Team
 from toban.settings.labour import TeamLabour
+
+AFTER = timedelta(days=2)  # call-outs that go on over the month's end are seen whole
 
 
 @dataclass(frozen=True)
@@ -43,37 +44,21 @@ def labour_report(
     claims: Claims,
     period: Period,
     employees: Mapping[str, Employee],
-    corrections: Iterable[Correction],
     say: Language,
 ) -> LabourReport:
     """The report of one labour month from a restricted snapshot; raises WarehouseError and SettingsError."""
-    calendar, window = _calendar(team.labour, period), period.window(team.zone)
-    around = Span(window.start - BEFORE, window.end + timedelta(days=2))  # call-outs over its end are whole
+    month = period.window(team.zone)
+    around = Span(month.start - BEFORE, month.end + AFTER)
     shifts = read_shifts(snapshot, around, claims.policies, team.schedules)
     deeds, doers = read_deeds(snapshot, around, claims)
     people = {one.id: one for one in (*doers, *(shift.person for shift in shifts))}
     staff = {person.id: _staff(person, employees, team.zone) for person in people.values()}
-
-    def rule_at(person_id: str, at: datetime) -> CallOutRule:
-        return calendar.rulebook.in_force(at.astimezone(staff[person_id].zone).date()).call_out
-
-    called = _by_person(corrected(call_outs(deeds, rule_at), corrections))
-    spans = {
-        person_id: [shift.span for shift in shifts if shift.person.id == person_id] for person_id in people
-    }
-    found = (
-        person_month(
-            one.person_id, period, calendar, one.zone, spans[one.person_id], called.get(one.person_id, [])
-        )
-        for one in sorted(staff.values(), key=lambda one: (one.name, one.person_id))
-    )
-    months = tuple(month for month in found if month.standby.total or month.call_outs)
-    titles = read_titles(
-        snapshot, {i for month in months for call in month.call_outs for i in call.incident_ids}
-    )
+    calendar = _calendar(team.labour, period)
+    months = team_months(staff, shifts, deeds, calendar, period)
+    incidents = {incident for one in months for call in one.call_outs for incident in call.incident_ids}
     tables = (
         month_table(months, staff, say),
-        evidence_table(months, staff, titles, say),
+        evidence_table(months, staff, read_titles(snapshot, incidents), say),
         rules_table(calendar.rulebook, period, say),
     )
     return LabourReport(period, months, tables)
@@ -94,7 +79,3 @@ def _staff(person: Person, employees: Mapping[str, Employee], zone: ZoneInfo) ->
         return Staff(person.id, person.name, zone)
     own = ZoneInfo(known.time_zone) if known.time_zone else zone
     return Staff(person.id, person.name, own, known.employee_number, known.legal_name)
-
-
-def _by_person(called: Sequence[CallOut]) -> Mapping[str, list[CallOut]]:
-    return {person_id: list(run) for person_id, run in groupby(called, key=lambda one: one.person_id)}

@@ -53,7 +53,6 @@ class Rest(Section):
 
     shortest_hours: float | None = Field(default=None, gt=0, le=24)
     working_hours: Hours | None = None
-    longest_run_days: int | None = Field(default=None, ge=1, le=31)
 
 
 class Pay(Section):

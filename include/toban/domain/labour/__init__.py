@@ -2,5 +2,6 @@
 
 ``nouns`` are what is counted, ``rules`` what counts how and since when, ``callouts`` and ``standby`` find the
 time, ``corrections`` lets people put it right, ``pieces`` cuts it by day and night, ``minutes`` adds it up,
-``rest`` and ``streaks`` look at what is left of it, ``allowances`` prices it. None of it is legal advice.
+``rest`` looks at what is left of it, ``allowances`` prices it, ``month`` and ``team`` put it together, and
+``sheets`` show it. None of it is legal advice.
 """

@@ -26,11 +26,6 @@ class Totals:
         """By day and by night, on days of that kind."""
         return self.by_kind[kind, False] + self.by_kind[kind, True]
 
-    @property
-    def night(self) -> timedelta:
-        """At night, whatever the day."""
-        return sum((self.by_kind[kind, True] for kind in DayKind), timedelta())
-
 
 def totals(pieces: Iterable[Piece]) -> Totals:
     """The pieces added up; every kind is there, zero where there was none."""

@@ -36,12 +36,11 @@ class DayRule:
 class RestRule:
     """How long a rest between duties must be, and the usual working hours it lies between.
 
-    ``longest_run`` is how many days in a row one may be on call. What is None is not computed.
+    Where either is None, rest is not computed.
     """
 
     shortest: timedelta | None = None
     working_hours: Daily | None = None
-    longest_run: int | None = None
 
 
 @dataclass(frozen=True)

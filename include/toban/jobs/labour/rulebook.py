@@ -45,7 +45,7 @@ def _daily(hours: Hours | None) -> Daily | None:
 
 def _rest(rest: Rest) -> RestRule:
     shortest = None if rest.shortest_hours is None else timedelta(hours=rest.shortest_hours)
-    return RestRule(shortest, _daily(rest.working_hours), rest.longest_run_days)
+    return RestRule(shortest, _daily(rest.working_hours))
 
 
 def _pay(pay: Pay) -> PayRule:
