@@ -87,12 +87,17 @@ def test_an_override_cuts_a_shift_in_two_and_takes_its_interruptions() -> None:
             shift("2026-11-24T20:00", "2026-11-25T02:00", "ben"),
             shift("2026-11-25T02:00", "2026-11-25T10:00"),
         ],
-        [rang("2026-11-24T23:00", person="ben"), rang("2026-11-25T03:00"), rang("2026-11-25T03:05", "Q2")],
+        [
+            rang("2026-11-24T23:00", person="ben"),
+            rang("2026-11-25T03:00"),
+            rang("2026-11-25T03:05", "Q2"),
+            rang("2026-11-25T03:09", "Q2"),
+        ],
         tokyo("2026-11-01T00:00", "2026-12-01T00:00"),
     )
     assert [(one.person_id, one.incidents, one.night_calls) for one in held] == [
         ("aiko", 0, 0),
-        ("aiko", 2, 2),
+        ("aiko", 2, 3),
         ("ben", 1, 1),
     ]
 
