@@ -40,7 +40,7 @@ demo-check: $(READY)  ## start the demo, wait for its first messages, look at th
 test: $(READY)  ## all tests (under 10 minutes on two cores)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
-soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (five minutes)
+soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (three minutes)
 	@$(BIN)/python -m pytest -q -n 3 --dist load -m soak
 
 quick: $(READY)  ## domain, SQL and jobs without Airflow, in seconds
