@@ -13,7 +13,7 @@ PACKAGE = ROOT / "include" / "toban"
 FLOORS: dict[str, set[str]] = {
     "errors": set(),
     "settings": {"errors"},
-    "scheduling": {"wiring"},
+    "scheduling": {"settings", "wiring"},
     "domain": {"errors"},
     "locale": {"errors"},
     "charts": {"errors", "domain"},

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from toban.settings import Team
+
 START = datetime(2026, 1, 1, tzinfo=UTC)  # any past day: without one Airflow waits for a first interval
 TAG = "toban"
 ACTIONS = ["post", "preview", "correct"]
@@ -12,6 +14,14 @@ ACTIONS = ["post", "preview", "correct"]
 def cron(at: time, weekdays: tuple[str, ...] = ()) -> str:
     """The cron line for a local clock time on some weekdays (none given: every day)."""
     return f"{at.minute} {at.hour} * * {','.join(weekdays) if 0 < len(weekdays) < 7 else '*'}"
+
+
+def labour_reports(team: Team, first_year: int, years: int) -> list[datetime]:
+    """When the labour months that end in these years are reported, on the team's clock."""
+    from toban.wiring.labour_days import report_days  # noqa: PLC0415 - the holidays of all countries
+
+    days = report_days(team, range(first_year, first_year + years))
+    return [datetime.combine(day, team.labour.report_at, team.zone) for day in days]
 
 
 def tell_failure(context: Mapping[str, Any]) -> None:

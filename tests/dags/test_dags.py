@@ -22,6 +22,8 @@ name = "Team {id}"
 time_zone = "{zone}"
 announce_channel = "#all"
 escalation_policies = ["P{id}"]
+people_channel = "#leads"
+labour = {{ preset = "japan", monthly_report = {reports} }}
 """
 EXPECTED = {
     "toban_sync_incidents",
@@ -29,6 +31,7 @@ EXPECTED = {
     "toban_backfill_incidents",
     "toban_watch_takeovers",
     "toban_handle_alerts",
+    "toban_labour_report__tokyo",
     *(f"toban_{kind}__{team}" for kind in ("announce_shifts", "weekly_report") for team in TEAMS),
 }
 
@@ -54,7 +57,9 @@ def read_dags(home: Path, settings: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     settings = 'fallback_channel = "#oncall"\n[slack]\ntrial_channel = "#trial"\n'
-    settings += "".join(TEAM.format(id=name, zone=zone) for name, zone in TEAMS.items())
+    settings += "".join(
+        TEAM.format(id=name, zone=zone, reports=str(name == "tokyo").lower()) for name, zone in TEAMS.items()
+    )
     return read_dags(tmp_path_factory.mktemp("airflow"), settings)
 
 
@@ -96,6 +101,13 @@ def test_the_weekly_report_comes_on_monday_at_ten_local(found: dict[str, Any], t
     assert {(run.weekday(), run.hour) for run in runs} == {(0, 10)}
 
 
+def test_the_labour_month_comes_on_the_first_working_day_at_ten_local(found: dict[str, Any]) -> None:
+    runs = local_runs(found, "toban_labour_report__tokyo", "Asia/Tokyo")
+    assert {(run.hour, run.minute) for run in runs} == {(10, 0)}
+    days = "1-5 2-2 3-2 4-1 5-1 6-1 7-1 8-3 9-1 10-1 11-2 12-1"  # 1 January is a holiday, 1 November a Sunday
+    assert " ".join(f"{run.month}-{run.day}" for run in runs) == days
+
+
 def test_the_sync_comes_every_five_minutes(found: dict[str, Any]) -> None:
     runs = [datetime.fromisoformat(run) for run in found["dags"]["toban_sync_incidents"]["runs"]]
     assert {(b - a).total_seconds() for a, b in itertools.pairwise(runs)} == {300}
@@ -105,7 +117,7 @@ def test_unusable_settings_show_as_one_sentence_in_airflow(tmp_path: Path) -> No
     found = read_dags(tmp_path, 'fallback_channel = "#oncall"\ncolour = "red"\n')
     assert set(found["dags"]) == {d for d in EXPECTED if "__" not in d}
     assert all("colour is not a known key" in text for text in found["errors"].values())
-    assert len(found["errors"]) == 2
+    assert len(found["errors"]) == 3  # announcements, weekly reports and labour months are made per team
 
 
 def local_runs(found: dict[str, Any], dag_id: str, zone: str) -> list[datetime]:

@@ -1,27 +1,27 @@
 """A labour month out of a published warehouse: as tables, and by the command as files."""
 
 import tomllib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from labour_warehouse import TOKYO, add, shift
 from toban.cli import main
 from toban.clients.labour_data import read_deeds
+from toban.clients.ledger import Ledger
 from toban.clients.people_file import Employee
 from toban.clients.warehouse import Warehouse
 from toban.domain.labour.month import period_of
 from toban.errors import SettingsError, WarehouseError
 from toban.jobs.claims import claims_of
-from toban.jobs.labour_report import LabourReport, labour_report
+from toban.jobs.labour.counting import Counter
+from toban.jobs.labour.month import LabourReport, month_report
 from toban.locale import language
 from toban.settings import Settings, parse_settings
 
-TOKYO = ZoneInfo("Asia/Tokyo")
 SETTINGS = """
 fallback_channel = "#ops"
 slack = { trial_channel = "#trial" }
@@ -42,10 +42,6 @@ rules.pay = { standby_workday = 2400, call_out = 500 }
 """
 HOSTILE = "=HYPERLINK(1) <!channel>"
 PEOPLE = {"U1": Employee("0012", "田中 愛子")}
-
-
-def tokyo(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=TOKYO).astimezone(UTC)
 
 
 @pytest.fixture(scope="module")
@@ -82,34 +78,6 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def shift(user: str, start: str, end: str, level: int = 1, policy: str = "E1") -> dict[str, Any]:
-    return {
-        "escalation_policy_id": policy,
-        "level": level,
-        "schedule_id": f"C{level}",
-        "user_id": user,
-        "start_at": tokyo(start),
-        "end_at": tokyo(end),
-    }
-
-
-def add(
-    writer: Any, name: str, service: str, title: str, told: list[tuple[str, str, dict[str, str]]]
-) -> None:
-    begun = tokyo(told[0][1])
-    incident = {
-        "id": name, "incident_number": int(name[1:]), "title": title, "status": "resolved", "urgency": "high",
-        "created_at": begun, "updated_at": begun, "service_id": service, "html_url": f"https://pd.example/{name}",
-    }  # fmt: skip
-    entries = [
-        {"id": f"{name}_{n}", "incident_id": name, "type": kind, "created_at": tokyo(at)} | more
-        for n, (kind, at, more) in enumerate([("trigger", told[0][1], {}), *told])
-    ]
-    with writer.transaction():
-        writer.merge("incidents", [incident])
-        writer.merge("log_entries", entries)
-
-
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     path = tmp_path / "toban.toml"
@@ -118,11 +86,20 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return parse_settings(tomllib.loads(SETTINGS))
 
 
-def report(directory: Path, settings: Settings, year: int = 2026, month: int = 11) -> LabourReport:
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    monkeypatch.setenv("TOBAN_LEDGER_URL", url)
+    ledger = Ledger(url)
+    ledger.migrate()
+    return ledger
+
+
+def report(directory: Path, settings: Settings, ledger: Ledger, month: int = 11) -> LabourReport:
     team = settings.team("pay")
     with Warehouse(directory).read(restricted=True) as snapshot:
-        period = period_of(year, month, team.labour.closing_day)
-        return labour_report(snapshot, team, claims_of(team, settings), period, PEOPLE, language("en"))
+        counter = Counter(snapshot, team, claims_of(team, settings), PEOPLE)
+        return month_report(counter, ledger, period_of(2026, month, None), language("en"))
 
 
 def line(made: LabourReport, number: int) -> dict[str, Any]:
@@ -133,8 +110,10 @@ def column(sheet: list[Any], heading: str) -> list[Any]:
     return [row[sheet[0].index(heading)] for row in sheet[1:]]
 
 
-def test_each_person_has_a_line_of_what_was_stood_by_and_worked(directory: Path, settings: Settings) -> None:
-    aiko = line(report(directory, settings), 0)
+def test_each_person_has_a_line_of_what_was_stood_by_and_worked(
+    directory: Path, settings: Settings, ledger: Ledger
+) -> None:
+    aiko = line(report(directory, settings, ledger), 0)
     assert {heading: value for heading, value in aiko.items() if value not in (0, "")} == {
         "Employee number": "0012",
         "Name": "田中 愛子",
@@ -149,19 +128,22 @@ def test_each_person_has_a_line_of_what_was_stood_by_and_worked(directory: Path,
         "Standby allowance": 3_600,
         "Call-out fees": 500,
         "Response pay": None,
+        "State": "open",
     }
 
 
 def test_a_public_holiday_is_no_legal_one_and_an_unanswered_call_counts(
-    directory: Path, settings: Settings
+    directory: Path, settings: Settings, ledger: Ledger
 ) -> None:
-    ben = line(report(directory, settings), 1)
+    ben = line(report(directory, settings, ledger), 1)
     assert (ben["Name"], ben["Minutes by day, other holiday"], ben["Response minutes"]) == ("Ben", 15, 15)
 
 
-def test_nobody_of_another_team_and_no_other_month_is_told(directory: Path, settings: Settings) -> None:
-    assert len(report(directory, settings).months) == 2
-    assert report(directory, settings, month=10).months == ()
+def test_nobody_of_another_team_and_no_other_month_is_told(
+    directory: Path, settings: Settings, ledger: Ledger
+) -> None:
+    assert len(report(directory, settings, ledger).counted.months) == 2
+    assert report(directory, settings, ledger, 10).counted.months == ()
 
 
 def test_the_general_snapshot_is_refused_it_does_not_hold_who_was_called(
@@ -173,7 +155,7 @@ def test_the_general_snapshot_is_refused_it_does_not_hold_who_was_called(
         read_deeds(snapshot, window, claims)
 
 
-@pytest.mark.usefixtures("settings")
+@pytest.mark.usefixtures("settings", "ledger")
 def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(directory: Path, tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     people.write_text("pagerduty_id,employee_number,legal_name\nU1,0012,田中 愛子\n", encoding="utf-8")
@@ -182,7 +164,7 @@ def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(directory: Path, 
     arguments += ["--people", str(people), "--excel", str(excel), "--csv", str(csv)]
     result = CliRunner().invoke(main, arguments)
     assert (result.exit_code, result.stdout) == (0, "2 people, 2026-11-01 to 2026-11-30.\n")
-    month, evidence, rules = (list(sheet.values) for sheet in openpyxl.load_workbook(excel))
+    month, evidence, rules, confirmation = (list(sheet.values) for sheet in openpyxl.load_workbook(excel))
     total = month[0].index("Response minutes")
     assert (
         sum(row[total] for row in month[1:])
@@ -191,14 +173,20 @@ def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(directory: Path, 
     )
     assert {row[evidence[0].index("Incidents")] for row in evidence[1:]} == {f"#1 {HOSTILE}", "#2 quiet"}
     assert ("Overtime, limits of a 36 agreement", "not computed: no attendance was given") in rules
+    assert [row[:3] for row in confirmation[1:]] == [
+        ("0012", "田中 愛子", "open"),
+        (None, "Ben", "open"),
+        (None, "Manager", "open"),
+    ]
     assert csv.read_text(encoding="utf-8-sig").count("\n") == 3
+    assert (excel.stat().st_mode & 0o777, csv.stat().st_mode & 0o777) == (0o600, 0o600)
 
 
-@pytest.mark.usefixtures("settings")
+@pytest.mark.usefixtures("settings", "ledger")
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--month", "2026-13", "--csv", "x.csv"], "--month 2026-13 is no month such as 2026-11."),
+        (["--month", "2026-13", "--csv", "x.csv"], "'2026-13' is no month such as 2026-11."),
         (["--month", "2026-11"], "Say where to write: --excel FILE, --csv FILE, or both."),
     ],
 )

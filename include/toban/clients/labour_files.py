@@ -1,21 +1,28 @@
 """The labour report as files: a workbook for people, CSV for the system that takes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal, get_args
 
 import pandas as pd
 
 from toban.domain.labour.sheets.table import Cell, Table
 from toban.errors import UsageError
 
-ENCODINGS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
+Encoding = Literal["utf-8", "cp932"]
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
+CODECS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
 WIDEST = 60
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
 def write_workbook(path: Path, tables: Iterable[Table]) -> None:
-    """An Excel file with a sheet per table; texts that look like formulas stay texts."""
-    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+    """An Excel file with a sheet per table; texts that look like formulas stay texts.
+
+    Only its owner may read it. Raises UsageError where it cannot be written.
+    """
+    with _replacing(path) as made, pd.ExcelWriter(made, engine="openpyxl") as writer:
         for table in tables:
             _frame(table).to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
             sheet = writer.sheets[table.name]
@@ -24,14 +31,32 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
                 sheet.column_dimensions[letter].width = min(WIDEST, max(_width(cell) for cell in cells) + 2)
 
 
-def write_csv(path: Path, table: Table, encoding: str) -> None:
-    """One table, its lines ending as RFC 4180 says; raises UsageError for text the encoding does not have."""
+def write_csv(path: Path, table: Table, encoding: Encoding) -> None:
+    """One table, its lines ending as RFC 4180 says; only its owner may read it.
+
+    Raises UsageError where it cannot be written, also for text that the encoding does not have.
+    """
     try:
-        _frame(table).to_csv(path, index=False, encoding=ENCODINGS[encoding], lineterminator="\r\n")
+        with _replacing(path) as made:
+            _frame(table).to_csv(made, index=False, encoding=CODECS[encoding], lineterminator="\r\n")
     except UnicodeEncodeError as error:
         raise UsageError(
             f"{error.object[error.start : error.end]!r} cannot be written in {encoding}; choose utf-8."
         ) from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file beside it, which takes its place once it is whole."""
+    made = path.with_name(f".{path.stem}.new{path.suffix}")
+    try:
+        made.touch(mode=0o600)
+        yield made
+        made.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}).") from error
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _frame(table: Table) -> pd.DataFrame:

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from toban.clients.ledger import Ledger
+from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack import Slack
 from toban.domain.alerts.nouns import Thread
 from toban.domain.language import Language
 from toban.domain.message import escape
+from toban.domain.people import Person
 from toban.domain.presses.nouns import Action, Answer, Outcome, Press
 from toban.errors import (
     PagerDutyRefused,
@@ -23,6 +25,7 @@ from toban.errors import (
     SlackRefused,
     SlackUnavailable,
 )
+from toban.jobs.labour.presses import MonthDesk
 from toban.jobs.press_deeds import Deed, carry_out
 from toban.jobs.pressers import Barred, Pressers
 from toban.locale import language
@@ -66,7 +69,7 @@ class _Counter:
     def serve(self, press: Press) -> bool:
         """Whether it was answered; what needs a system that does not answer waits."""
         thread = self._thread(press)
-        team = self._team(thread)
+        team = self._team(press, thread)
         say = language(team.language if team else self._settings.language)
         if self._now - press.received_at > FRESH:
             answer = _too_late(press, say)
@@ -102,6 +105,8 @@ class _Counter:
         self, press: Press, thread: Thread | None, team: Team | None, say: Language
     ) -> Answer:
         account = self._pressers.member(press, say)
+        if press.action.is_month:
+            return self._month_answered(press, self._pressers.person(account, say), team, say)
         if thread is None:
             raise Barred(say.text("Toban knows no single incident of that message."))
         if press.action.is_feedback:
@@ -112,6 +117,12 @@ class _Counter:
             return self._silenced(press, thread, say)
         zone = team.zone if team else UTC_ZONE
         return carry_out(self._pagerduty, Deed(press, thread, person, zone, say, self._now))
+
+    def _month_answered(self, press: Press, person: Person, team: Team | None, say: Language) -> Answer:
+        if team is None:
+            raise Barred(say.text("Toban knows nothing of that month; nothing was recorded."))
+        desk = MonthDesk(self._ledger, Messenger(self._ledger, self._slack), team, say, self._now)
+        return desk.take(press, person)
 
     def _silenced(self, press: Press, thread: Thread, say: Language) -> Answer:
         if press.round != thread.round.number:
@@ -131,9 +142,9 @@ class _Counter:
         found = self._ledger.threads.group(key) if key else []
         return found[0] if len(found) == 1 else None
 
-    def _team(self, thread: Thread | None) -> Team | None:
-        teams = (team for team in self._settings.teams if thread and team.id == thread.team_id)
-        return next(teams, None)
+    def _team(self, press: Press, thread: Thread | None) -> Team | None:
+        wanted = thread.team_id if thread else press.text("team")
+        return next((team for team in self._settings.teams if team.id == wanted), None)
 
     def _settle(self, press: Press, thread: Thread | None, answer: Answer) -> None:
         incident_id = thread.incident_id if thread else press.incident_id

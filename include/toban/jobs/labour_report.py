@@ -1,81 +1,57 @@
-"""A team's labour month: shifts and deeds of the restricted snapshot, counted by the team's rules."""
+"""Reports a team's labour month: counts it, writes its files, asks each person, and tells the managers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from pathlib import Path
 
-from toban.clients.labour_data import read_deeds, read_shifts, read_titles
-from toban.clients.people_file import Employee
-from toban.clients.public_holidays import public_holidays
-from toban.clients.warehouse import Snapshot
-from toban.domain.claims import Claims
-from toban.domain.labour.days import Calendar
-from toban.domain.labour.kinds import DayKind
-from toban.domain.labour.month import BEFORE, Period, PersonMonth
-from toban.domain.labour.sheets.evidence import evidence_table
-from toban.domain.labour.sheets.month import month_table
-from toban.domain.labour.sheets.rules import rules_table
-from toban.domain.labour.sheets.table import Table
-from toban.domain.labour.staff import Staff
-from toban.domain.labour.team import team_months
-from toban.domain.language import Language
-from toban.domain.people import Person
-from toban.domain.spans import Span
-from toban.jobs.labour.rulebook import rulebook
-from toban.settings import Team
-from toban.settings.labour import TeamLabour
-
-AFTER = timedelta(days=2)  # call-outs that go on over the month's end are seen whole
+from toban.clients.labour_files import Encoding, write_csv, write_workbook
+from toban.clients.ledger import Ledger
+from toban.domain.labour.month import Period
+from toban.jobs.labour.counting import Counter
+from toban.jobs.labour.month import LabourReport, month_report
+from toban.jobs.labour.telling import Action, Voice, tell_month
+from toban.locale import language
 
 
 @dataclass(frozen=True)
-class LabourReport:
-    """The month of everybody who stood by or was called, by name; and the same as tables."""
+class Reported:
+    """What was done; ``unreached`` are the people (PagerDuty's ids) whom no direct message reaches."""
 
-    period: Period
-    months: tuple[PersonMonth, ...]
-    tables: tuple[Table, ...]
+    report: LabourReport
+    files: tuple[Path, ...] = ()
+    said: bool = False
+    unreached: tuple[str, ...] = ()
 
 
 def labour_report(
-    snapshot: Snapshot,
-    team: Team,
-    claims: Claims,
-    period: Period,
-    employees: Mapping[str, Employee],
-    say: Language,
-) -> LabourReport:
-    """The report of one labour month from a restricted snapshot; raises WarehouseError and SettingsError."""
-    month = period.window(team.zone)
-    around = Span(month.start - BEFORE, month.end + AFTER)
-    shifts = read_shifts(snapshot, around, claims.policies, team.schedules)
-    deeds, doers = read_deeds(snapshot, around, claims)
-    people = {one.id: one for one in (*doers, *(shift.person for shift in shifts))}
-    staff = {person.id: _staff(person, employees, team.zone) for person in people.values()}
-    calendar = _calendar(team.labour, period)
-    months = team_months(staff, shifts, deeds, calendar, period)
-    incidents = {incident for one in months for call in one.call_outs for incident in call.incident_ids}
-    tables = (
-        month_table(months, staff, say),
-        evidence_table(months, staff, read_titles(snapshot, incidents), say),
-        rules_table(calendar.rulebook, period, say),
-    )
-    return LabourReport(period, months, tables)
+    counter: Counter, ledger: Ledger, period: Period, action: Action, now: datetime, voice: Voice | None
+) -> Reported:
+    """One labour month of one team; ``preview`` only counts, and without a voice nobody is told.
+
+    Raises WarehouseError for a month that the snapshot does not hold whole, SettingsError, SlackError,
+    LedgerError.
+    """
+    team, say = counter.team, language(counter.team.language)
+    counter.require_whole(period)
+    report = month_report(counter, ledger, period, say)
+    if action == "preview":
+        return Reported(report)
+    if not report.closing:
+        ledger.labour.closings.propose(team.id, report.settlement, now=now)
+    files = _written(team.labour.directory, team.id, report, team.labour.encoding)
+    if voice is None:
+        return Reported(report, files)
+    names = [file.name for file in files]
+    return Reported(report, files, True, tuple(tell_month(voice, team, report, names, action, say)))
 
 
-def _calendar(labour: TeamLabour, period: Period) -> Calendar:
-    years = {period.first.year - 1, period.first.year, period.last.year}
-    countries = {rules.days.country for _, rules in labour.versions if rules.days.country}
-    free = frozenset(day for country in sorted(countries) for day in public_holidays(country, years))
-    moved = {day: DayKind(kind) for day, kind in labour.moved_days.items()}
-    return Calendar(rulebook(labour), free, moved)
-
-
-def _staff(person: Person, employees: Mapping[str, Employee], zone: ZoneInfo) -> Staff:
-    """PagerDuty's time zone is a preference of display; days and nights are the contract's."""
-    known = employees.get(person.id)
-    if known is None:
-        return Staff(person.id, person.name, zone)
-    own = ZoneInfo(known.time_zone) if known.time_zone else zone
-    return Staff(person.id, person.name, own, known.employee_number, known.legal_name)
+def _written(
+    directory: Path | None, team_id: str, report: LabourReport, encoding: Encoding
+) -> tuple[Path, ...]:
+    if directory is None:
+        return ()
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    excel, csv = (directory / f"{team_id}-{report.period.name}.{ending}" for ending in ("xlsx", "csv"))
+    write_workbook(excel, report.tables)
+    write_csv(csv, report.tables[0], encoding)
+    return excel, csv

@@ -1,16 +1,17 @@
 """A team's labour rules: a preset, what the team says otherwise, and what changed since when."""
 
 import tomllib
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from toban.settings.forms import Clock, Section, Weekday
+from toban.settings.forms import Clock, PagerDutyId, Section, Weekday
 
 Kind = Literal["workday", "legal_holiday", "other_holiday"]
 Minutes = Annotated[int, Field(ge=0, le=1_440)]
@@ -91,6 +92,12 @@ class TeamLabour(Section):
     """The team's labour month and its rules; ``rules`` says what differs from the preset."""
 
     preset: Literal["plain", "japan", "eu"] = "plain"
+    monthly_report: bool = False
+    approvers: tuple[PagerDutyId, ...] = ()
+    people_file: Path | None = None
+    directory: Path | None = None
+    encoding: Literal["utf-8", "cp932"] = "utf-8"
+    report_at: Clock = time(10)
     closing_day: int | None = Field(default=None, ge=1, le=28)
     rules: dict[str, Any] = Field(default_factory=dict)
     changes: tuple[Change, ...] = ()

@@ -84,3 +84,9 @@ class Team(Section):
         if not (self.escalation_policies or self.schedules):
             raise ValueError("escalation_policies or schedules must name whose duty is announced")
         return self
+
+    @model_validator(mode="after")
+    def _monthly_report_goes_somewhere(self) -> Self:
+        if self.labour.monthly_report and not (self.people_channel or self.labour.directory):
+            raise ValueError("labour.monthly_report needs a people_channel or a labour.directory to go to")
+        return self

@@ -27,6 +27,7 @@ from starlette.background import BackgroundTask
 from toban.clients.ledger import Ledger
 from toban.clients.slack import Slack
 from toban.domain.language import Language
+from toban.domain.presses.months import MonthDialog, dispute_view
 from toban.domain.presses.note import blank_answer, note_view
 from toban.domain.presses.nouns import Blank, Dialog, Press
 from toban.domain.presses.reading import parse
@@ -83,8 +84,11 @@ def hear(payload: Mapping[str, Any], buttons: Buttons, now: datetime) -> tuple[d
             return None, buttons.ledger.presses.record(press)
         case Dialog() as asked:
             buttons.slack.open_view(asked.trigger_id, note_view(asked, _words(asked.language)))
+        case MonthDialog() as asked_of_month:
+            words = _words(asked_of_month.about.language)
+            buttons.slack.open_view(asked_of_month.trigger_id, dispute_view(asked_of_month, words))
         case Blank() as blank:
-            return blank_answer(_words(blank.language)), False
+            return blank_answer(blank, _words(blank.language)), False
     return None, False
 
 

@@ -5,15 +5,18 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
 from toban.clients.pagerduty import HISTORY_RESERVE
+from toban.domain.labour.answers import State
+from toban.domain.labour.month import last_whole, parse_month
 from toban.domain.preview import preview
 from toban.domain.report.weeks import last_whole_week, parse_week
 from toban.errors import UsageError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting
 from toban.jobs.backfill import backfill
+from toban.jobs.labour.telling import Action as MonthAction
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
-from toban.wiring import alerts, build, speaking
+from toban.wiring import alerts, build, labour, speaking
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +101,25 @@ def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> S
     made = speaking.report(settings, team, day, now, action)
     log.info("%s", preview(made.message))
     return {"key": made.key, "channel": made.channel, "action": action}
+
+
+def labour_report(team_id: str, action: MonthAction, month: str | None) -> Summary:
+    """Report a team's labour month, by default the last whole one; the log and Airflow name nobody."""
+    settings, now = build.settings(), datetime.now(UTC)
+    team = settings.team(team_id)
+    closing_day, today = team.labour.closing_day, now.astimezone(team.zone).date()
+    period = parse_month(month, closing_day) if month else last_whole(today, closing_day)
+    made = labour.report(settings, team, period, action, now)
+    return {
+        "month": period.name,
+        "action": action,
+        "people": len(made.report.counted.months),
+        "open": sum(one.state is State.OPEN for one in made.report.standpoints.values()),
+        "closed": made.report.closing is not None,
+        "said": made.said,
+        "unreached": len(made.unreached),
+        "files": [str(file) for file in made.files],
+    }
 
 
 def _midnight(day: str) -> datetime:

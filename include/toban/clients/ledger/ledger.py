@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Row, select, update
 from toban.clients.ledger.bulk import inserting, matching
 from toban.clients.ledger.claims import Claim, Intent, Standing, Status
 from toban.clients.ledger.database import Database
+from toban.clients.ledger.labour import Labour
 from toban.clients.ledger.lines import Lines
 from toban.clients.ledger.migrations import migrate
 from toban.clients.ledger.notes import Notes
@@ -37,6 +38,7 @@ class Ledger:
         self.lines = Lines(self._database)
         self.presses = Presses(self._database)
         self.outbox = Outbox(self._database)
+        self.labour = Labour(self._database)
 
     def migrate(self) -> list[str]:
         """Make or update the tables, also while others do the same; gives the names of what was applied."""

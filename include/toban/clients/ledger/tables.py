@@ -125,3 +125,44 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("reason", Text),
 )
+
+corrections = Table(
+    "ledger_corrections",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("team_id", Text),
+    Column("call_out", Text),
+    Column("verdict", Text),
+    Column("said_by", Text),
+    Column("said_at", Moment),
+    Column("why", Text),
+    Column("start_at", Moment),
+    Column("end_at", Moment),
+    Column("recorded_at", Moment),
+)
+
+answers = Table(
+    "ledger_answers",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("team_id", Text),
+    Column("month", Text),
+    Column("person_id", Text),
+    Column("word", Text),
+    Column("said_by", Text),
+    Column("said_at", Moment),
+    Column("figures", Text),
+    Column("why", Text),
+)
+
+closings = Table(
+    "ledger_closings",
+    METADATA,
+    Column("team_id", Text, primary_key=True),
+    Column("month", Text, primary_key=True),
+    Column("settled_in", Text, primary_key=True),
+    Column("figures", Text),
+    Column("report", Text),
+    Column("closed_by", Text),
+    Column("closed_at", Moment),
+)

@@ -138,6 +138,10 @@ class Slack:
         """An id as it is, without a call; a name as the id of its channel."""
         return self._directory.channel_id(name_or_id)
 
+    def direct(self, user_id: str) -> str:
+        """The id of the channel of direct messages with that account; needs the scope im:write."""
+        return self._directory.direct(user_id)
+
     def user_by_email(self, email: str) -> SlackUser | None:
         """The account with that address, also a deactivated one; None where there is none."""
         return self._directory.user_by_email(email)

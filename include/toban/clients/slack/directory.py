@@ -44,6 +44,11 @@ class Directory:
         known = self._by_id.get(channel_id)
         return f"#{known.name}" if known else channel_id
 
+    def direct(self, user_id: str) -> str:
+        """The id of the channel of direct messages with that account; needs im:write; raises SlackRefused."""
+        answer = self._transport.call("conversations.open", about=user_id, users=user_id)
+        return str(answer["channel"]["id"])
+
     def user_by_email(self, email: str) -> SlackUser | None:
         """The account with that address, also a deactivated one; None where there is none."""
         try:
@@ -99,6 +104,7 @@ def _channel(body: dict[str, Any]) -> Channel:
         name=body.get("name", ""),
         is_member=bool(body.get("is_member")),
         is_archived=bool(body.get("is_archived")),
+        is_private=bool(body.get("is_private")),
     )
 
 

@@ -22,6 +22,7 @@ class Channel:
     name: str
     is_member: bool
     is_archived: bool
+    is_private: bool = False
 
 
 @dataclass(frozen=True)

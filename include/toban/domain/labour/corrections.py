@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from toban.domain.labour.nouns import CallOut, Standing
+from toban.domain.labour.nouns import KEY_FORM, CallOut, Standing
 from toban.domain.spans import Span
 
 
@@ -43,7 +43,15 @@ def _after(call_out: CallOut, correction: Correction | None) -> CallOut:
         return call_out
     if correction.verdict is Verdict.WITHDRAW:
         nothing = Span(call_out.span.start, call_out.span.start)
-        return replace(call_out, span=nothing, standing=Standing.WITHDRAWN)
+        return replace(call_out, span=nothing, standing=Standing.WITHDRAWN, before=call_out.span)
     if correction.verdict is Verdict.CHANGE and correction.span is not None:
-        return replace(call_out, span=correction.span, standing=Standing.CORRECTED)
+        return replace(call_out, span=correction.span, standing=Standing.CORRECTED, before=call_out.span)
     return replace(call_out, standing=Standing.CONFIRMED)
+
+
+def began(key: str) -> datetime | None:
+    """When the call-out of that key began as PagerDuty tells, in UTC; None where it is no key."""
+    try:
+        return datetime.strptime(key.rpartition(":")[2], KEY_FORM).replace(tzinfo=UTC)
+    except ValueError:
+        return None

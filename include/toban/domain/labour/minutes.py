@@ -22,6 +22,11 @@ class Totals:
         """All of it."""
         return sum(self.by_kind.values(), timedelta())
 
+    @property
+    def night(self) -> timedelta:
+        """By night, on days of every kind."""
+        return sum((self.by_kind[kind, True] for kind in DayKind), timedelta())
+
     def on(self, kind: DayKind) -> timedelta:
         """By day and by night, on days of that kind."""
         return self.by_kind[kind, False] + self.by_kind[kind, True]

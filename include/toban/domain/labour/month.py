@@ -1,5 +1,6 @@
 """One person's month: everything that the report says of it, worked out from shifts and call-outs."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from toban.domain.labour.pieces import Piece, pieces
 from toban.domain.labour.rest import Shortfall, longest_run, shortfalls
 from toban.domain.local_time import DAY, midnight
 from toban.domain.spans import Span, within
+from toban.errors import UsageError
 
 BEFORE = timedelta(days=62)  # so far back a run of days is followed
 
@@ -24,6 +26,11 @@ class Period:
 
     first: date
     last: date
+
+    @property
+    def name(self) -> str:
+        """The month that it is called after, such as 2026-11."""
+        return f"{self.last:%Y-%m}"
 
     @property
     def days(self) -> Sequence[date]:
@@ -56,6 +63,28 @@ def period_of(year: int, month: int, closing_day: int | None) -> Period:
         return Period(date(year, month, 1), _first_of_next(year, month) - DAY)
     before = date(year, month, 1) - DAY
     return Period(before.replace(day=closing_day) + DAY, date(year, month, closing_day))
+
+
+def parse_month(text: str, closing_day: int | None) -> Period:
+    """The labour month of that name, such as 2026-11; raises UsageError."""
+    found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
+    if found is None or found[1] == "0000":
+        raise UsageError(f"{text!r} is no month such as 2026-11.")
+    return period_of(int(found[1]), int(found[2]), closing_day)
+
+
+def period_with(day: date, closing_day: int | None) -> Period:
+    """The labour month that holds that local day."""
+    this = period_of(day.year, day.month, closing_day)
+    if day <= this.last:
+        return this
+    following = _first_of_next(day.year, day.month)
+    return period_of(following.year, following.month, closing_day)
+
+
+def last_whole(today: date, closing_day: int | None) -> Period:
+    """The last labour month that ended before that local day."""
+    return period_with(period_with(today, closing_day).first - DAY, closing_day)
 
 
 def person_month(

@@ -7,6 +7,8 @@ from enum import StrEnum
 from toban.domain.labour.rules import CallOutRule
 from toban.domain.spans import Span
 
+KEY_FORM = "%Y%m%dT%H%M%SZ"
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -33,7 +35,8 @@ class CallOut:
     """One person's time for one or more incidents that overlapped.
 
     ``span`` counts; ``told`` is from the first to the last that PagerDuty tells, the tail included, however
-    long. ``rule`` is what made the one of the other.
+    long. ``rule`` is what made the one of the other. ``before`` is the rule's time where a person said
+    otherwise.
     """
 
     person_id: str
@@ -42,8 +45,14 @@ class CallOut:
     incident_ids: tuple[str, ...]
     rule: CallOutRule
     standing: Standing = Standing.COUNTED
+    before: Span | None = None
+
+    @property
+    def by_rule(self) -> Span:
+        """What the rule counts, whatever people say."""
+        return self.before or self.span
 
     @property
     def key(self) -> str:
         """Names it for corrections: the person, and when it began as PagerDuty tells."""
-        return f"{self.person_id}:{self.told.start:%Y%m%dT%H%M%SZ}"
+        return f"{self.person_id}:{self.told.start.strftime(KEY_FORM)}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from toban.domain.labour.callouts import call_outs
+from toban.domain.labour.corrections import Correction, corrected
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.month import Period, PersonMonth, person_month
 from toban.domain.labour.nouns import CallOut, Deed
@@ -18,11 +19,12 @@ def team_months(
     staff: Mapping[str, Staff],
     shifts: Iterable[Shift],
     deeds: Iterable[Deed],
+    corrections: Iterable[Correction],
     calendar: Calendar,
     period: Period,
 ) -> tuple[PersonMonth, ...]:
     """By name; ``staff`` (by person id) holds everybody of the shifts and deeds, around the month too."""
-    spans, called = held(shifts), _called(staff, deeds, calendar)
+    spans, called = held(shifts), _called(staff, deeds, corrections, calendar)
     found = [
         person_month(
             person_id, period, calendar, one.zone, spans.get(person_id, []), called.get(person_id, [])
@@ -33,10 +35,10 @@ def team_months(
 
 
 def _called(
-    staff: Mapping[str, Staff], deeds: Iterable[Deed], calendar: Calendar
+    staff: Mapping[str, Staff], deeds: Iterable[Deed], corrections: Iterable[Correction], calendar: Calendar
 ) -> Mapping[str, list[CallOut]]:
     def rule_at(person_id: str, at: datetime) -> CallOutRule:
         return calendar.rulebook.in_force(at.astimezone(staff[person_id].zone).date()).call_out
 
-    found = call_outs(deeds, rule_at)  # by person
+    found = corrected(call_outs(deeds, rule_at), corrections)  # by person
     return {person_id: list(run) for person_id, run in groupby(found, key=lambda one: one.person_id)}

@@ -5,7 +5,7 @@ import json
 from toban.domain.controls import dialog, text_field
 from toban.domain.language import Language
 from toban.domain.message import Block
-from toban.domain.presses.nouns import NOTE_CHARACTERS, Action, Dialog
+from toban.domain.presses.nouns import NOTE_CHARACTERS, Action, Blank, Dialog
 from toban.domain.presses.values import About
 
 TEXT_FIELD = "note"
@@ -27,6 +27,6 @@ def note_view(asked: Dialog, say: Language) -> Block:
     )
 
 
-def blank_answer(say: Language) -> Block:
+def blank_answer(blank: Blank, say: Language) -> Block:
     """What Slack shows beside the field where nothing was written."""
-    return {"response_action": "errors", "errors": {TEXT_FIELD: say.text("Write what shall be noted.")}}
+    return {"response_action": "errors", "errors": {blank.field: say.text("Write what shall be noted.")}}

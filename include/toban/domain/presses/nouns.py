@@ -21,6 +21,9 @@ class Action(StrEnum):
     WRONG = "runbook_wrong"
     NO_ACTION = "no_action"
     SILENCE = "silence"
+    MONTH_RIGHT = "month_right"
+    MONTH_WRONG = "month_wrong"
+    MONTH_APPROVE = "month_approve"
 
     @property
     def action_id(self) -> str:
@@ -33,9 +36,14 @@ class Action(StrEnum):
         return self in {Action.HELPED, Action.WRONG, Action.NO_ACTION}
 
     @property
+    def is_month(self) -> bool:
+        """Whether it is about a labour month, not about an incident."""
+        return self in {Action.MONTH_RIGHT, Action.MONTH_WRONG, Action.MONTH_APPROVE}
+
+    @property
     def writes(self) -> bool:
         """Whether it changes something in PagerDuty."""
-        return not self.is_feedback and self is not Action.SILENCE
+        return not (self.is_feedback or self.is_month or self is Action.SILENCE)
 
 
 class Choice(StrEnum):
@@ -61,6 +69,7 @@ class Press:
 
     ``value`` holds ``round`` (of a button), and ``choice`` or ``text``. A message's shortcut knows no
     incident: ``incident_id`` is empty, and ``value`` has ``channel`` and ``thread_ts``, where it was chosen.
+    Of a labour month, ``value`` has what `months.MonthAbout` names, and the text of who says it is wrong.
     ``begun_at`` is since when it may have been carried out.
     """
 
@@ -98,9 +107,10 @@ class Dialog:
 
 @dataclass(frozen=True)
 class Blank:
-    """A note's dialog that was sent with nothing in it."""
+    """A dialog that was sent with nothing in its field."""
 
     language: str
+    field: str = "note"
 
 
 @dataclass(frozen=True)

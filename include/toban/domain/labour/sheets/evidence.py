@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from toban.domain.labour.month import PersonMonth
 from toban.domain.labour.nouns import CallOut, Standing
-from toban.domain.labour.sheets.table import MINUTE, Cell, Table, table, who
+from toban.domain.labour.sheets.table import MINUTE, Cell, Table, moment, table, who
 from toban.domain.labour.staff import Staff
 from toban.domain.language import Language
 
@@ -42,19 +41,16 @@ def _line(call: CallOut, staff: Staff, titles: Mapping[str, IncidentTitle], say:
     known = [titles.get(incident, IncidentTitle(0, incident)) for incident in call.incident_ids]
     return {
         **who(staff, say),
-        say.text("From"): _moment(call.span.start, staff),
-        say.text("Until"): _moment(call.span.end, staff),
+        say.text("From"): moment(call.span.start, staff),
+        say.text("Until"): moment(call.span.end, staff),
         say.text("Minutes"): call.span.length / MINUTE,
         say.text("Standing"): standings[call.standing],
-        say.text("PagerDuty tells until"): _moment(call.told.end, staff),
+        say.text("PagerDuty tells until"): moment(call.told.end, staff),
         say.text("Rules"): _rule(call, say),
         say.text("Incidents"): "; ".join(f"#{each.number} {each.title}" for each in known),
         say.text("Links"): "; ".join(each.url for each in known if each.url),
+        say.text("Key for corrections"): call.key,
     }
-
-
-def _moment(at: datetime, staff: Staff) -> str:
-    return at.astimezone(staff.zone).isoformat(" ", "seconds")
 
 
 def _rule(call: CallOut, say: Language) -> str:

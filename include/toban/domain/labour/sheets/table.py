@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from toban.domain.labour.staff import Staff
 from toban.domain.language import Language
@@ -32,3 +32,8 @@ def who(staff: Staff, say: Language) -> dict[str, Cell]:
         say.text("Employee number"): staff.employee_number or "",
         say.text("Name"): staff.legal_name or staff.name,
     }
+
+
+def moment(at: datetime, staff: Staff) -> str:
+    """On the person's clock, with its offset."""
+    return at.astimezone(staff.zone).isoformat(" ", "seconds")

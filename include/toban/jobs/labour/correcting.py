@@ -1,0 +1,42 @@
+"""Corrections of call-outs, checked against what is counted, all of them or none."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from toban.clients.ledger import Ledger
+from toban.domain.labour.corrections import Correction, began
+from toban.domain.labour.month import Period, period_with
+from toban.errors import UsageError
+from toban.jobs.labour.counting import Counter
+
+
+def correct(counter: Counter, ledger: Ledger, given: Mapping[int, Correction], now: datetime) -> int:
+    """Keep corrections (by line of their file); gives how many are new.
+
+    Raises UsageError for a call-out that is not counted, LedgerError and WarehouseError.
+    """
+    known: dict[str, set[str]] = {}
+    for line, one in given.items():
+        period = _period(counter, line, one)
+        if period.name not in known:
+            months = replace(counter, corrections=()).count(period).months
+            known[period.name] = {call.key for month in months for call in month.call_outs}
+        if one.call_out not in known[period.name]:
+            raise _unknown(counter, line, one)
+    return ledger.labour.correct(counter.team.id, given.values(), now=now)
+
+
+def _period(counter: Counter, line: int, one: Correction) -> Period:
+    """The month in which the call-out began."""
+    at = began(one.call_out)
+    if at is None:
+        raise _unknown(counter, line, one)
+    return period_with(at.astimezone(counter.team.zone).date(), counter.team.labour.closing_day)
+
+
+def _unknown(counter: Counter, line: int, one: Correction) -> UsageError:
+    return UsageError(
+        f"Line {line}: {one.call_out!r} is no call-out of {counter.team.name}; take its key from the "
+        "sheet of call-outs."
+    )
