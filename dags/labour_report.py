@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import EventsTimetable, Param, dag, task
+from airflow.sdk import Param, dag, task
+from airflow.timetables.events import EventsTimetable  # the SDK's of 3.3.2 cannot be serialized
 
 from toban.scheduling import ACTIONS, PATIENT, START, TAG, labour_reports
 from toban.settings import Team, load_settings, settings_path
@@ -16,7 +17,8 @@ def labour_report_dag(team: Team) -> None:
     @dag(
         dag_id=f"toban_labour_report__{team.id}",
         schedule=EventsTimetable(
-            labour_reports(team, THIS_YEAR - 1, 3), description="The first working day after the labour month"
+            labour_reports(team, THIS_YEAR - 1, 3),
+            description="The first working day after the labour month, and four more days",
         ),
         start_date=START,
         catchup=False,

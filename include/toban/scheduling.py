@@ -8,6 +8,7 @@ from toban.settings import Team
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # any past day: without one Airflow waits for a first interval
 TAG = "toban"
+REPEATS = 4  # of a labour report: as many days as a long weekend without Airflow
 ACTIONS = ["post", "preview", "correct"]
 
 
@@ -17,11 +18,16 @@ def cron(at: time, weekdays: tuple[str, ...] = ()) -> str:
 
 
 def labour_reports(team: Team, first_year: int, years: int) -> list[datetime]:
-    """When the labour months that end in these years are reported, on the team's clock."""
+    """When the labour months that end in these years are reported, on the team's clock.
+
+    Again on the days after it: Airflow forgets an event that passes while it is down, and to report twice says
+    everything once.
+    """
     from toban.wiring.labour_days import report_days  # noqa: PLC0415 - the holidays of all countries
 
     days = report_days(team, range(first_year, first_year + years))
-    return [datetime.combine(day, team.labour.report_at, team.zone) for day in days]
+    again = (day + timedelta(days=n) for day in days for n in range(1 + REPEATS))
+    return [datetime.combine(day, team.labour.report_at, team.zone) for day in again]
 
 
 def tell_failure(context: Mapping[str, Any]) -> None:

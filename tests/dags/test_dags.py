@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -104,8 +104,10 @@ def test_the_weekly_report_comes_on_monday_at_ten_local(found: dict[str, Any], t
 def test_the_labour_month_comes_on_the_first_working_day_at_ten_local(found: dict[str, Any]) -> None:
     runs = local_runs(found, "toban_labour_report__tokyo", "Asia/Tokyo")
     assert {(run.hour, run.minute) for run in runs} == {(10, 0)}
-    days = "1-5 2-2 3-2 4-1 5-1 6-1 7-1 8-3 9-1 10-1 11-2 12-1"  # 1 January is a holiday, 1 November a Sunday
-    assert " ".join(f"{run.month}-{run.day}" for run in runs) == days
+    first, repeats = runs[::5], [run.date() for run in runs]
+    days = "1-2 2-2 3-2 4-1 5-1 6-1 7-1 8-3 9-1 10-1 11-2 12-1"  # 1 January is a holiday, 1 November a Sunday
+    assert " ".join(f"{run.month}-{run.day}" for run in first) == days
+    assert repeats == [run.date() + timedelta(days=n) for run in first for n in range(5)]
 
 
 def test_the_sync_comes_every_five_minutes(found: dict[str, Any]) -> None:
