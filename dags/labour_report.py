@@ -8,7 +8,7 @@ from airflow.timetables.events import EventsTimetable  # the SDK's of 3.3.2 cann
 from toban.scheduling import ACTIONS, PATIENT, START, TAG, labour_reports
 from toban.settings import Team, load_settings, settings_path
 
-THIS_YEAR = datetime.now(UTC).year
+WHEN = "First working day after the labour month, and four days more"
 
 
 def labour_report_dag(team: Team) -> None:
@@ -16,10 +16,7 @@ def labour_report_dag(team: Team) -> None:
 
     @dag(
         dag_id=f"toban_labour_report__{team.id}",
-        schedule=EventsTimetable(
-            labour_reports(team, THIS_YEAR - 1, 3),
-            description="The first working day after the labour month, and four more days",
-        ),
+        schedule=EventsTimetable(labour_reports(team, datetime.now(UTC).year), description=WHEN),
         start_date=START,
         catchup=False,
         max_active_runs=1,
