@@ -1,6 +1,6 @@
 """One DAG a team: on the first working day, the labour month before."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from airflow.sdk import Param, dag, task
 from airflow.timetables.events import EventsTimetable  # the SDK's of 3.3.2 cannot be serialized
@@ -16,7 +16,7 @@ def labour_report_dag(team: Team) -> None:
 
     @dag(
         dag_id=f"toban_labour_report__{team.id}",
-        schedule=EventsTimetable(labour_reports(team, datetime.now(UTC).year), description=WHEN),
+        schedule=EventsTimetable(labour_reports(team), description=WHEN),
         start_date=START,
         catchup=False,
         max_active_runs=1,

@@ -17,14 +17,15 @@ def cron(at: time, weekdays: tuple[str, ...] = ()) -> str:
     return f"{at.minute} {at.hour} * * {','.join(weekdays) if 0 < len(weekdays) < 7 else '*'}"
 
 
-def labour_reports(team: Team, year: int) -> list[datetime]:
-    """When the labour months that end in that year, before or after it are reported, on the team's clock.
+def labour_reports(team: Team) -> list[datetime]:
+    """When the labour months of last year, this one and the next are reported, on the team's clock.
 
     Again on the days after it: Airflow forgets an event that passes while it is down, and to report twice
     says everything once.
     """
     from toban.wiring.labour_days import report_days  # noqa: PLC0415 - the holidays of all countries
 
+    year = datetime.now(UTC).year  # so the list, and with it the DAG, is another once a year
     days = report_days(team, range(year - 1, year + 2))
     again = (day + timedelta(days=n) for day in days for n in range(1 + REPEATS))
     return [datetime.combine(day, team.labour.report_at, team.zone) for day in again]

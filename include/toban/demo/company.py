@@ -50,6 +50,7 @@ pagerduty_teams = ["{id}"]
 mtta_goal_s = 180
 alert_channel = "#team-{slug}-alerts"
 calling = {{ escalate_after_minutes = 10 }}
+labour = {{ preset = "{preset}", monthly_report = true, approvers = {approvers}, directory = {labour} }}
 """
 
 
@@ -82,10 +83,11 @@ def write_settings(
         improvements_since=improvements_since.isoformat(),
     )
     head += f'\n[receivers]\npublic_url = "{receivers_url}"\n' if receivers_url else ""
-    path.write_text(head + "".join(_team(team, found) for team in found["teams"]), encoding="utf-8")
+    teams = "".join(_team(team, found, warehouse.parent / "labour") for team in found["teams"])
+    path.write_text(head + teams, encoding="utf-8")
 
 
-def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any]]], labour: Path) -> str:
     policies = [p for p in found["escalation_policies"] if team["id"] in _team_ids(p)]
     services = [s["id"] for s in found["services"] if team["id"] in _team_ids(s)]
     zone = _zone_of(policies, found["schedules"])
@@ -102,6 +104,9 @@ def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any
         people_channel=f"#team-{slug}-leads",
         policies=_list(p["id"] for p in policies),
         services=_list(services),
+        preset="japan" if language == "ja" else "eu",
+        approvers=_list([found["users"][0]["id"]]),
+        labour=_quoted(str(labour)),
     )
 
 

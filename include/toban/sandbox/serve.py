@@ -98,9 +98,11 @@ def _slack_person(user: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": user["name"], "email": user.get("email"), "tz": user.get("time_zone")}
 
 
-def _channels(teams: list[dict[str, Any]]) -> list[str]:
-    names = [team["description"] or team["id"].lower() for team in teams]
-    return [*CHANNELS, *(f"team-{name}{suffix}" for name in names for suffix in ("", "-leads", "-alerts"))]
+def _channels(teams: list[dict[str, Any]]) -> list[str | dict[str, Any]]:
+    """The leads' channels are private."""
+    names = [f"team-{team['description'] or team['id'].lower()}" for team in teams]
+    leads = [{"name": f"{name}-leads", "is_private": True} for name in names]
+    return [*CHANNELS, *(f"{name}{suffix}" for name in names for suffix in ("", "-alerts")), *leads]
 
 
 def _run(served: list[tuple[FastAPI, socket.socket]]) -> None:
