@@ -143,7 +143,8 @@ def test_a_missing_token_is_found_with_where_to_put_it(
 
 
 @pytest.mark.parametrize(
-    "scope", ["chat:write", "channels:read", "channels:history", "users:read.email", "files:write"]
+    "scope",
+    ["chat:write", "channels:read", "channels:history", "users:read.email", "files:write", "im:write"],
 )
 def test_a_missing_scope_is_one_finding(published: Installation, scope: str) -> None:
     published.workspace.scopes -= {scope, "groups:read"} if scope == "channels:read" else {scope}
@@ -197,6 +198,12 @@ def test_a_channel_the_bot_cannot_use_is_found(
     assert broken in told.level("bad")
     assert words in broken.text
     assert remedy in broken.remedy
+
+
+def test_a_people_channel_that_everybody_can_read_is_found(published: Installation) -> None:
+    published.workspace.channels.change(published.workspace.channel_id("team-shop-leads"), is_private=False)
+    (broken,) = examined().level("bad")
+    assert (broken.subject, broken.text) == ("channel #team-shop-leads", "is open to everybody")
 
 
 def test_a_channel_that_does_not_exist_is_found(published: Installation) -> None:

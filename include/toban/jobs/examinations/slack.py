@@ -42,6 +42,8 @@ def _examine_scopes(granted: frozenset[str], settings: Settings) -> Iterator[Fin
         needed["usergroups:write"] = "user groups are not kept in step"
     if any(team.keep_topic for team in settings.teams):
         needed["channels:write.topic"] = "topics are not kept in step"
+    if any(team.labour.monthly_report and team.people_channel for team in settings.teams):
+        needed["im:write"] = "nobody is asked about the labour month"
     for scope, without in needed.items():
         if scope not in granted:
             remedy = "Add it to the Slack app (OAuth & Permissions) and install it again."
@@ -76,8 +78,14 @@ def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
             yield bad(subject, "is archived", "Unarchive it, or name another in toban.toml.")
         elif not found.is_member:
             yield bad(subject, "the bot is not a member", "Write /invite @toban there.")
+        elif not found.is_private and name in _personal(settings):
+            yield bad(subject, "is open to everybody", "Make it private: what names people goes there.")
         else:
             yield good(subject, "the bot is a member")
+
+
+def _personal(settings: Settings) -> set[str | None]:
+    return {team.people_channel for team in settings.teams}
 
 
 def _channels(settings: Settings) -> set[str]:
