@@ -183,3 +183,9 @@ def test_many_keys_are_looked_up_at_once(ledger: Ledger) -> None:
 def test_a_message_claimed_anew_is_about_what_it_is_now(ledger: Ledger) -> None:
     ledger.give_up(claim(ledger), "not_in_channel", now=NOW)
     assert claim(ledger, Intent(HELLO.key, "message", "C1", None, "h", about="Q1")).about == "Q1"
+
+
+def test_what_was_said_of_a_labour_month_is_not_copied(ledger: Ledger) -> None:
+    claim(ledger, Intent("labour:pay:2026-11:U1:0123456789abcdef", "message", "D1", None, "h"))
+    claim(ledger)
+    assert [row["key"] for row in ledger.rows()] == [HELLO.key]

@@ -137,9 +137,11 @@ class Ledger:
     def rows(self, since: datetime | None = None) -> list[dict[str, Any]]:
         """What changed at or after ``since`` (None: all), oldest change first, for the copy in the warehouse.
 
+        Without the labour months', whose keys name persons and fingerprints of their figures.
         Moments are those of the writers' clocks: let ``since`` overlap with what was read last.
         """
-        statement = select(*(messages.c[name] for name in COPIED)).order_by(messages.c.changed_at)
+        statement = select(*(messages.c[name] for name in COPIED)).where(messages.c.kind != "labour")
+        statement = statement.order_by(messages.c.changed_at)
         if since is not None:
             statement = statement.where(messages.c.changed_at >= since)
         with self._database.reading() as connection:
