@@ -98,9 +98,11 @@ def _slack_person(user: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": user["name"], "email": user.get("email"), "tz": user.get("time_zone")}
 
 
-def _channels(teams: list[dict[str, Any]]) -> list[str]:
+def _channels(teams: list[dict[str, Any]]) -> list[str | dict[str, Any]]:
+    """Everybody's, and each team's own; what leads read is private."""
     names = [team["description"] or team["id"].lower() for team in teams]
-    return [*CHANNELS, *(f"team-{name}{suffix}" for name in names for suffix in ("", "-leads", "-alerts"))]
+    open_to_all = [f"team-{name}{suffix}" for name in names for suffix in ("", "-alerts")]
+    return [*CHANNELS, *open_to_all, *({"name": f"team-{name}-leads", "is_private": True} for name in names)]
 
 
 def _run(served: list[tuple[FastAPI, socket.socket]]) -> None:

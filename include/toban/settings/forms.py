@@ -43,6 +43,9 @@ ChannelName = Annotated[
     str,
     _like(r"#[^\s#@,<>&]{1,80}|[CGD][A-Z0-9]{2,20}", "a channel such as #oncall, or an id such as C0123456"),
 ]
+PrivateChannelId = Annotated[
+    str, _like(r"[CG][A-Z0-9]{2,20}", "a private channel's id such as C0123456, which no other can take over")
+]
 PagerDutyId = Annotated[str, _like(r"[A-Za-z0-9_-]{1,40}", "an id of PagerDuty's such as PABC123")]
 Slug = Annotated[
     str,

@@ -76,11 +76,13 @@ def projections(
     ]
 
 
-def projection_findings(projected: Iterable[Projection], thresholds: Thresholds) -> Iterator[Finding]:
-    """What each person is to expect against the limit for the planned hours."""
+def projection_findings(
+    projected: Iterable[Projection], coming: Span, thresholds: Thresholds
+) -> Iterator[Finding]:
+    """What each person is to expect of the coming span against the limit for the planned hours."""
     for one in projected:
         limit = thresholds.incidents(sum(one.planned.values()) * HOUR)
-        yield measured(Topic.PROJECTED_LOAD, one.total, limit, one.weeks, one.person_id)
+        yield measured(Topic.PROJECTED_LOAD, one.total, limit, one.weeks, one.person_id, coming)
 
 
 def on_call_hours(

@@ -1,0 +1,34 @@
+"""`toban health report`: what on-call does to a team's people, for those who may see it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from toban.cli.output import format_option, print_rows
+from toban.cli.warehouse_option import warehouse_option
+from toban.clients.warehouse import Warehouse
+from toban.domain.health.rows import COLUMNS, rows
+from toban.domain.report.weeks import last_whole_week, parse_week
+from toban.jobs.health_report import health_report
+from toban.wiring import build
+
+
+@click.group()
+def command() -> None:
+    """How much on-call takes, whether it is even, and what is to come."""
+
+
+@command.command()
+@click.option("--team", "team_id", required=True, help="The team's id in toban.toml.")
+@click.option("--week", help="As 2026-W46, or one of its days; by default the last whole week.")
+@format_option
+@warehouse_option
+def report(team_id: str, week: str | None, style: str, directory: Path) -> None:
+    """Measure a team's week against its limits, from the restricted snapshot; it names persons."""
+    settings = build.settings()
+    team, now = settings.team(team_id), datetime.now(UTC)
+    day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+    with Warehouse(directory).read(restricted=True) as restricted:
+        made = health_report(team, settings=settings, restricted=restricted, week=day, now=now)
+    print_rows(COLUMNS, rows(made), style)

@@ -1,0 +1,102 @@
+"""One team's week, put together: what is found of the team, then of its people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from toban.domain.health.duty import Stretch, beside, shift_findings, stretches
+from toban.domain.health.facts import Facts
+from toban.domain.health.fairness import shares
+from toban.domain.health.frame import Frame
+from toban.domain.health.hours import HourRule
+from toban.domain.health.load import load, load_by_person, load_findings
+from toban.domain.health.nouns import Finding, Interruption
+from toban.domain.health.projection import projection_findings, projections, rates
+from toban.domain.health.reachability import reachability_findings
+from toban.domain.health.report import ComingWeek, HealthReport, WeekLoad
+from toban.domain.health.team import Seen, team_findings
+from toban.domain.health.thresholds import Thresholds
+from toban.domain.labour.standby import standby
+from toban.domain.spans import Span
+
+
+def assess(frame: Frame, facts: Facts, rule: HourRule, thresholds: Thresholds, now: datetime) -> HealthReport:
+    """The report on the frame's week; whose zone is wrong is asked for the year from ``now`` on."""
+    week, weeks = frame.week, tuple(_week(first, frame, facts) for first in frame.period)
+    rung, period = _within(facts.interruptions, week), _known_period(weeks, frame)
+    in_period = _within(facts.interruptions, period)
+    held, held_in_period = stretches(facts.shifts, rung, week), stretches(facts.shifts, in_period, period)
+    coming = _coming(frame, facts, rule, period, thresholds)
+    of_people = tuple(_of_people(frame, facts, thresholds, held, coming, now))
+    seen = Seen(
+        weeks=weeks,
+        loads=load_by_person(rung, facts.clocks),
+        held=held,
+        held_in_period=held_in_period,
+        shares=tuple(shares(held_in_period, in_period, thresholds)),
+        coming=coming,
+        of_people=of_people,
+        on_call=len(_on_call(frame, facts)),
+    )
+    return HealthReport(
+        team_id=frame.team_id,
+        team=frame.team,
+        time_zone=frame.zone.key,
+        weeks=weeks,
+        findings=(*team_findings(seen, frame, thresholds), *of_people),
+        names=facts.names,
+        loads=seen.loads,
+        shares=seen.shares,
+        coming=coming,
+        off_duty=len(beside(rung, held)),
+        fewest_people=thresholds.fewest_people,
+    )
+
+
+def _week(first: date, frame: Frame, facts: Facts) -> WeekLoad:
+    span = frame.week_from(first)
+    return WeekLoad(first, load(_within(facts.interruptions, span), facts.clocks), facts.knows(span))
+
+
+def _known_period(weeks: Sequence[WeekLoad], frame: Frame) -> Span:
+    """From the first to the last week that is wholly known; empty where none is."""
+    known = [frame.week_from(each.start) for each in weeks if each.covered]
+    return Span(known[0].start, known[-1].end) if known else Span(frame.week.start, frame.week.start)
+
+
+def _coming(
+    frame: Frame, facts: Facts, rule: HourRule, period: Span, thresholds: Thresholds
+) -> tuple[ComingWeek, ...]:
+    """The weeks to come whose shifts are planned to their end."""
+    past = rates(facts.shifts, facts.interruptions, period, rule, facts.clocks)
+    spans = {first: frame.week_from(first) for first in frame.coming}
+    return tuple(
+        ComingWeek(first, tuple(projections(facts.shifts, span, past, rule, facts.clocks, thresholds)))
+        for first, span in spans.items()
+        if facts.planned_until is not None and span.end <= facts.planned_until
+    )
+
+
+def _of_people(
+    frame: Frame,
+    facts: Facts,
+    thresholds: Thresholds,
+    held: Iterable[Stretch],
+    coming: Iterable[ComingWeek],
+    now: datetime,
+) -> Iterator[Finding]:
+    yield from load_findings(facts.interruptions, frame.week, facts.clocks, thresholds)
+    yield from shift_findings(held, thresholds)
+    for each in coming:
+        yield from projection_findings(each.projections, frame.week_from(each.start), thresholds)
+    on_call = _on_call(frame, facts)
+    people = [one for one in facts.people if one.person_id in on_call]
+    yield from reachability_findings(people, frame.zone, now, thresholds)
+
+
+def _on_call(frame: Frame, facts: Facts) -> frozenset[str]:
+    """Who is on call in the week or planned after it; a set-up matters of nobody else."""
+    return frozenset(standby(facts.shifts, Span(frame.week.start, frame.whole.end)))
+
+
+def _within(interruptions: Iterable[Interruption], span: Span) -> list[Interruption]:
+    return [one for one in interruptions if span.holds(one.at)]
