@@ -114,7 +114,7 @@ def test_a_trend_of_a_handful_of_interruptions_is_none() -> None:
 
 
 def test_an_hour_kind_in_which_nobody_was_on_call_yet_gives_no_projection() -> None:
-    past = Rates({HourKind.BUSINESS: 0.5, HourKind.OFF: 0.1, HourKind.SLEEP: None}, weeks=8)
+    past = Rates({(1, HourKind.BUSINESS): 0.5, (1, HourKind.OFF): 0.1}, weeks=8)
     coming = Span(BEGIN, BEGIN + WEEK)
     by_day, by_night = shift(10 * HOUR, HOUR), shift(22 * HOUR, HOUR, "b")  # Monday 11:00 and 23:00 in Berlin
     found = projections([by_day, by_night], coming, past, HourRule(), BERLIN, USUAL)

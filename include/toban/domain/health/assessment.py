@@ -1,13 +1,14 @@
 """One team's week, put together: what is found of the team, then of its people."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from toban.domain.health.duty import Stretch, beside, shift_findings, stretches
 from toban.domain.health.facts import Facts
 from toban.domain.health.fairness import shares
 from toban.domain.health.frame import Frame
 from toban.domain.health.hours import HourRule
+from toban.domain.health.levels import first_level
 from toban.domain.health.load import load, load_by_person, load_findings
 from toban.domain.health.nouns import Finding, Interruption
 from toban.domain.health.projection import projection_findings, projections, rates
@@ -24,15 +25,19 @@ def assess(frame: Frame, facts: Facts, rule: HourRule, thresholds: Thresholds, n
     week, weeks = frame.week, tuple(_week(first, frame, facts) for first in frame.period)
     rung, period = _within(facts.interruptions, week), _known_period(weeks, frame)
     in_period = _within(facts.interruptions, period)
-    held, held_in_period = stretches(facts.shifts, rung, week), stretches(facts.shifts, in_period, period)
+    held = stretches(facts.shifts, rung, week)
+    first_held = stretches(first_level(facts.shifts), in_period, period)
     coming = _coming(frame, facts, rule, period, thresholds)
     of_people = tuple(_of_people(frame, facts, thresholds, held, coming, now))
     seen = Seen(
+        period=period,
         weeks=weeks,
         loads=load_by_person(rung, facts.clocks),
+        load_of_period=load(in_period, facts.clocks),
+        struck_in_period=len({one.person_id for one in in_period}),
         held=held,
-        held_in_period=held_in_period,
-        shares=tuple(shares(held_in_period, in_period, thresholds)),
+        first_held=first_held,
+        shares=tuple(shares(first_held, in_period, thresholds)),
         coming=coming,
         of_people=of_people,
         on_call=len(_on_call(frame, facts)),
@@ -45,6 +50,8 @@ def assess(frame: Frame, facts: Facts, rule: HourRule, thresholds: Thresholds, n
         findings=(*team_findings(seen, frame, thresholds), *of_people),
         names=facts.names,
         loads=seen.loads,
+        load_of_period=seen.load_of_period,
+        struck_in_period=seen.struck_in_period,
         shares=seen.shares,
         coming=coming,
         off_duty=len(beside(rung, held)),
@@ -68,12 +75,17 @@ def _coming(
 ) -> tuple[ComingWeek, ...]:
     """The weeks to come whose shifts are planned to their end."""
     past = rates(facts.shifts, facts.interruptions, period, rule, facts.clocks)
-    spans = {first: frame.week_from(first) for first in frame.coming}
-    return tuple(
-        ComingWeek(first, tuple(projections(facts.shifts, span, past, rule, facts.clocks, thresholds)))
-        for first, span in spans.items()
-        if facts.planned_until is not None and span.end <= facts.planned_until
-    )
+    found = []
+    for first in frame.coming:
+        span = frame.week_from(first)
+        if facts.planned_until is None or span.end > facts.planned_until:
+            break
+        planned = tuple(projections(facts.shifts, span, past, rule, facts.clocks, thresholds))
+        held = standby(first_level(facts.shifts), span).values()
+        found.append(
+            ComingWeek(first, planned, sum((one.length for own in held for one in own), timedelta()))
+        )
+    return tuple(found)
 
 
 def _of_people(

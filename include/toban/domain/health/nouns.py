@@ -57,8 +57,9 @@ class Finding:
     """One thing looked at. ``value`` is None where there is too little to say.
 
     ``source`` tells where the threshold comes from, or the definition where there is none; ``n`` on how many
-    shifts, people, weeks or interruptions the value rests. ``person_id`` and ``span`` are there where it is
-    about one person, one shift or one week. ``people`` is how many persons' own figures are in the value.
+    shifts, people, weeks or interruptions the value rests. ``person_id`` is there where it is about one
+    person, ``span`` where it is about one shift, the period or a week to come, and not about the week.
+    ``people`` is how many persons' own figures are in the value.
     """
 
     topic: Topic
@@ -71,10 +72,20 @@ class Finding:
     span: Span | None = None
     people: int = 1
 
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it is too much."""
+        return self.verdict is Verdict.BEYOND
 
-def counted(topic: Topic, value: int, n: int, people: int) -> Finding:
+    @property
+    def is_measured(self) -> bool:
+        """Whether there was enough to hold against a threshold."""
+        return self.verdict in {Verdict.WITHIN, Verdict.BEYOND}
+
+
+def counted(topic: Topic, value: int, n: int, people: int, span: Span | None) -> Finding:
     """A number of interruptions, or of what they struck; there is no threshold for a team's sum."""
-    return Finding(topic, Verdict.COUNTED, value, None, CALLS, n, people=people)
+    return Finding(topic, Verdict.COUNTED, value, None, CALLS, n, span=span, people=people)
 
 
 def measured(

@@ -8,13 +8,15 @@ from toban.domain.health.nouns import Finding, Topic
 OF_ONE_PERSON = {Topic.LOAD_MAX_TO_MEDIAN, Topic.SHIFT_MAX_TO_MEDIAN}
 
 
-def is_public(finding: Finding, fewest_people: int) -> bool:
-    """A team's finding into which nobody's or at least that many persons' figures went."""
-    if finding.person_id is not None or finding.topic in OF_ONE_PERSON:
-        return False
-    return finding.people == 0 or finding.people >= fewest_people
+def may_be_told(people: int, fewest_people: int) -> bool:
+    """Whether a sum of that many persons' figures is for everybody; one of nobody's tells nothing."""
+    return people == 0 or people >= fewest_people
 
 
 def public(findings: Iterable[Finding], fewest_people: int) -> tuple[Finding, ...]:
-    """Those that may be shown."""
-    return tuple(one for one in findings if is_public(one, fewest_people))
+    """Those of the team that may be told."""
+    return tuple(
+        one
+        for one in findings
+        if one.person_id is None and one.topic not in OF_ONE_PERSON and may_be_told(one.people, fewest_people)
+    )

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from toban.domain.health.duty import Stretch, night_share
 from toban.domain.health.fairness import Share, fairness_findings
 from toban.domain.health.frame import Frame
 from toban.domain.health.hours import HourKind
 from toban.domain.health.load import Load
-from toban.domain.health.nouns import Finding, Topic, Verdict, counted, measured
+from toban.domain.health.nouns import Finding, Topic, counted, measured
 from toban.domain.health.report import ComingWeek, WeekLoad
 from toban.domain.health.thresholds import Limit, Thresholds
 from toban.domain.health.trend import trend
+from toban.domain.spans import Span
 
 KINDS = {
     HourKind.BUSINESS: Topic.BUSINESS_INTERRUPTIONS,
@@ -25,10 +25,13 @@ KINDS = {
 class Seen:
     """What the week's and the period's interruptions and shifts came to."""
 
+    period: Span
     weeks: Sequence[WeekLoad]
     loads: Mapping[str, Load]
+    load_of_period: Load
+    struck_in_period: int
     held: Sequence[Stretch]
-    held_in_period: Sequence[Stretch]
+    first_held: Sequence[Stretch]
     shares: tuple[Share, ...]
     coming: Sequence[ComingWeek]
     of_people: Sequence[Finding]
@@ -36,15 +39,18 @@ class Seen:
 
     def beyond(self, topic: Topic) -> int:
         """How many of the persons' findings on that topic are too much."""
-        return sum(one.topic is topic and one.verdict is Verdict.BEYOND for one in self.of_people)
+        return sum(one.topic is topic and one.is_beyond for one in self.of_people)
 
 
 def team_findings(seen: Seen, frame: Frame, thresholds: Thresholds) -> Iterator[Finding]:
-    """The week's sums, the period's shares, the trend, the weeks to come, and people's set-up."""
-    yield from _sums(seen, thresholds)
-    yield replace(night_share(seen.held_in_period, thresholds), people=_people(seen.held_in_period))
+    """The week, the period, the trend, the weeks to come, and people's set-up."""
+    yield from _sums(seen.weeks[-1].load, len(seen.loads))
+    yield from _too_many(seen, thresholds)
+    yield from _sums(seen.load_of_period, seen.struck_in_period, seen.period)
+    share = night_share(seen.first_held, thresholds)
+    yield replace(share, people=_people(seen.first_held), span=seen.period)
     for each in fairness_findings(seen.shares, thresholds):
-        yield replace(each, people=len(seen.shares))
+        yield replace(each, people=len(seen.shares), span=seen.period)
     yield replace(_trend(seen, thresholds), people=len(seen.loads))
     yield from _coming(seen, frame, thresholds)
     for topic, source in (
@@ -54,12 +60,15 @@ def team_findings(seen: Seen, frame: Frame, thresholds: Thresholds) -> Iterator[
         yield _none_of(topic, seen.beyond(topic), seen.on_call, seen.on_call, source)
 
 
-def _sums(seen: Seen, thresholds: Thresholds) -> Iterator[Finding]:
-    load, struck = seen.weeks[-1].load, len(seen.loads)
+def _sums(load: Load, struck: int, span: Span | None = None) -> Iterator[Finding]:
     for kind, topic in KINDS.items():
-        yield counted(topic, load.by_kind[kind], load.total, struck)
-    yield counted(Topic.NIGHTS, load.nights, load.total, struck)
-    yield counted(Topic.INTERRUPTED_HOURS, load.hours, load.total, struck)
+        yield counted(topic, load.by_kind[kind], load.total, struck, span)
+    yield counted(Topic.NIGHTS, load.nights, load.total, struck, span)
+    yield counted(Topic.INTERRUPTED_HOURS, load.hours, load.total, struck, span)
+
+
+def _too_many(seen: Seen, thresholds: Thresholds) -> Iterator[Finding]:
+    struck = len(seen.loads)
     nights, hours = thresholds.nights_per_week.source, thresholds.interrupted_hours_per_week.source
     yield _none_of(Topic.PEOPLE_BEYOND_NIGHTS, seen.beyond(Topic.NIGHTS), struck, struck, nights)
     yield _none_of(Topic.PEOPLE_BEYOND_HOURS, seen.beyond(Topic.INTERRUPTED_HOURS), struck, struck, hours)
@@ -75,18 +84,12 @@ def _trend(seen: Seen, thresholds: Thresholds) -> Finding:
 
 def _coming(seen: Seen, frame: Frame, thresholds: Thresholds) -> Iterator[Finding]:
     for each in seen.coming:
-        totals = [one.total for one in each.projections]
-        known = [total for total in totals if total is not None]
-        hours = sum(sum(one.planned.values()) for one in each.projections)
-        value = sum(known) if totals and len(known) == len(totals) else None
-        found = measured(
-            Topic.PROJECTED_LOAD,
-            value,
-            thresholds.incidents(timedelta(hours=hours)),
-            each.projections[0].weeks if each.projections else 0,
-            span=frame.week_from(each.start),
-        )
-        yield replace(found, people=len(each.projections))
+        totals = [one.total for one in each.projections if one.total is not None]
+        value = sum(totals) if totals and len(totals) == len(each.projections) else None
+        weeks = each.projections[0].weeks if each.projections else 0
+        limit, span = thresholds.incidents(each.first_level), frame.week_from(each.start)
+        found = measured(Topic.PROJECTED_LOAD, value, limit, weeks, span=span)
+        yield replace(found, people=sum(total > 0 for total in totals))
 
 
 def _none_of(topic: Topic, value: int, n: int, people: int, source: str) -> Finding:

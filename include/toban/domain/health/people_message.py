@@ -1,0 +1,128 @@
+"""The health of on-call by person: for the team's private channel alone."""
+
+from collections.abc import Iterator, Sequence
+
+from toban.domain.health.lines import lines
+from toban.domain.health.nouns import Finding, Topic, Verdict
+from toban.domain.health.report import HealthReport
+from toban.domain.health.sources import sources
+from toban.domain.health.team_message import health_verdict
+from toban.domain.health.words import amount, clock_span, days, load_in_words, person
+from toban.domain.language import Language
+from toban.domain.message import Block, Message, context, section
+from toban.domain.mrkdwn import bold, cut
+from toban.domain.report.phrases import name_of, titled
+
+# A paragraph holds 3,000 characters, so that none of these lines is cut with their title above them.
+LINES, LINE_CHARACTERS = 10, 280
+
+
+def people_message(report: HealthReport, say: Language) -> Message:
+    """What is beyond a limit or to be asked first, then everybody's week, period and weeks to come."""
+    verdict = say.text(
+        "{verdict} · by person, {days}", verdict=health_verdict(report.of_team, say), days=days(report, say)
+    )
+    blocks = [
+        section(titled(verdict, [])),
+        *_paragraphs(say.text("Beyond a limit, or to be asked"), _issues(report, say), say),
+        *_paragraphs(say.text("Interruptions in the week"), _week(report, say), say),
+        *_paragraphs(_load_title(report, say), _loads(report, say), say),
+        *_paragraphs(_expected_title(report, say), _expected(report, say), say),
+        *_paragraphs(say.text("The team"), lines(report.of_team, report, say), say),
+        context(_notes(report, say)),
+    ]
+    return Message(bold(verdict), tuple(blocks))
+
+
+def _paragraphs(title: str, lines: Sequence[str], say: Language) -> Iterator[Block]:
+    kept = [cut(text, LINE_CHARACTERS) for text in lines] or [say.text("none")]
+    for first in range(0, len(kept), LINES):
+        part = kept[first : first + LINES]
+        yield section(titled(title, part) if first == 0 else "\n".join(part))
+
+
+def _issues(report: HealthReport, say: Language) -> list[str]:
+    """One line a person, by name."""
+    own: dict[str, list[str]] = {}
+    for one in report.of_people:
+        if one.is_beyond or one.verdict is Verdict.QUESTION:
+            own.setdefault(person(report, one.person_id), []).append(_issue(one, report, say))
+    return [f"• {name}: {' · '.join(texts)}" for name, texts in sorted(own.items())]
+
+
+def _issue(one: Finding, report: HealthReport, say: Language) -> str:
+    if one.topic is Topic.NOTIFICATION_RULES:
+        return say.text("no notification rules: PagerDuty cannot ring")
+    if one.topic is Topic.TIME_ZONE:
+        return _zone(one, say)
+    values = {"value": amount(_number(one.value), say), "limit": amount(_number(one.threshold), say)}
+    if one.topic is Topic.NIGHTS:
+        return say.text("{value} interrupted nights (limit {limit})", **values)
+    if one.topic is Topic.INTERRUPTED_HOURS:
+        return say.text("{value} hours with an interruption (limit {limit})", **values)
+    span = clock_span(one, report, say)
+    if one.topic is Topic.INCIDENTS_PER_SHIFT:
+        return say.text("{value} incidents in the shift {span} (limit {limit})", span=span, **values)
+    return say.text("{value} interruptions expected in {span} (limit {limit})", span=span, **values)
+
+
+def _zone(one: Finding, say: Language) -> str:
+    zone, team = name_of(str(one.value or "–")), name_of(str(one.threshold))
+    if one.is_beyond:
+        return say.text("time zone {zone} is none: nights are told by another", zone=zone)
+    return say.text("time zone {zone}, the team's is {team}: is that right?", zone=zone, team=team)
+
+
+def _week(report: HealthReport, say: Language) -> list[str]:
+    loads = {person(report, each): load for each, load in report.loads.items()}
+    rows = [f"• {name}: {load_in_words(load, say)}" for name, load in sorted(loads.items())]
+    if report.off_duty:
+        rows.append("• " + say.text("of them outside of shifts: {n}", n=say.number(report.off_duty)))
+    return rows
+
+
+def _load_title(report: HealthReport, say: Language) -> str:
+    return say.text("Load in the last {n} weeks, people with enough shifts", n=report.known_weeks)
+
+
+def _loads(report: HealthReport, say: Language) -> list[str]:
+    return sorted(
+        say.text(
+            "• {name}: {load}, in {n} shifts, {each} a shift",
+            name=person(report, share.person_id),
+            load=amount(share.load, say),
+            n=share.shifts,
+            each=amount(share.per_shift, say),
+        )
+        for share in report.shares
+    )
+
+
+def _expected_title(report: HealthReport, say: Language) -> str:
+    first = ", ".join(say.day(each.start) for each in report.coming)
+    return say.text("Interruptions to be expected in the weeks from {days}", days=first or "–")
+
+
+def _expected(report: HealthReport, say: Language) -> list[str]:
+    """One line a person, a figure a week; a dash where nothing is planned or too little known."""
+    totals = {(one.person_id, each.start): one.total for each in report.coming for one in each.projections}
+    people = {person(report, person_id): person_id for person_id, _ in totals}
+    return [
+        f"• {name}: " + " · ".join(_total(totals.get((person_id, each.start)), say) for each in report.coming)
+        for name, person_id in sorted(people.items())
+    ]
+
+
+def _total(value: float | None, say: Language) -> str:
+    return "–" if value is None else amount(round(value, 1), say)
+
+
+def _notes(report: HealthReport, say: Language) -> list[str]:
+    notes = [
+        say.text("Interruptions: pushes, calls and SMS by the person's own clock, within a minute once.")
+    ]
+    return [*notes, sources(report.beyond, say)] if report.beyond else notes
+
+
+def _number(value: float | str | None) -> float:
+    return float(value or 0)
