@@ -8,7 +8,7 @@ import click
 from toban.cli.output import format_option, print_rows
 from toban.cli.warehouse_option import warehouse_option
 from toban.clients.warehouse import Warehouse
-from toban.domain.health.rows import COLUMNS, rows
+from toban.domain.health.rows import COLUMNS, SHOWN, rows, shown
 from toban.domain.report.weeks import last_whole_week, parse_week
 from toban.jobs.health_report import health_report
 from toban.wiring import build
@@ -31,4 +31,8 @@ def report(team_id: str, week: str | None, style: str, directory: Path) -> None:
     day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
     with Warehouse(directory).read(restricted=True) as restricted:
         made = health_report(team, settings=settings, restricted=restricted, week=day, now=now)
-    print_rows(COLUMNS, rows(made), style)
+    if style == "table":
+        click.echo(f"{made.team}, {made.week.start} to {made.last_day} ({made.time_zone})")
+        print_rows(SHOWN, shown(made), style)
+    else:
+        print_rows(COLUMNS, rows(made), style)

@@ -99,6 +99,8 @@ def _channel(body: dict[str, Any]) -> Channel:
         name=body.get("name", ""),
         is_member=bool(body.get("is_member")),
         is_archived=bool(body.get("is_archived")),
+        is_private=bool(body.get("is_private")),
+        is_shared=bool(body.get("is_ext_shared") or body.get("is_pending_ext_shared")),
     )
 
 

@@ -1,11 +1,10 @@
 """A team's findings as lines: its measures, and counts of what should not be."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from toban.domain.health.nouns import Finding, Topic
 from toban.domain.health.report import HealthReport
-from toban.domain.health.words import amount
+from toban.domain.health.words import amount, first_day
 from toban.domain.language import Language
 from toban.domain.report.phrases import signed_share
 
@@ -53,7 +52,7 @@ def _count(one: Finding, say: Language) -> str | None:
             "People with more interrupted nights than the limit: {n} of {of}", **values
         ),
         Topic.PEOPLE_BEYOND_HOURS: say.text(
-            "People with more interrupted hours than the limit: {n} of {of}", **values
+            "People with more hours with a call than the limit: {n} of {of}", **values
         ),
         Topic.BUSY_SHIFTS: say.text("Shifts with more incidents than the limit: {n} of {of}", **values),
         Topic.NOTIFICATION_RULES: say.text(
@@ -67,10 +66,9 @@ def _count(one: Finding, say: Language) -> str | None:
 def _expected(coming: list[Finding], report: HealthReport, say: Language) -> str | None:
     if not coming:
         return None
-    zone = ZoneInfo(report.time_zone)
     return say.text(
-        "Interruptions expected in the weeks from {days}: {values} (limit {limits})",
-        days=", ".join(say.day(one.span.start.astimezone(zone).date()) for one in coming if one.span),
+        "Calls expected in the weeks from {days}: {values} (limit {limits})",
+        days=", ".join(first_day(one, report, say) for one in coming),
         values=" · ".join(say.number(float(one.value or 0)) for one in coming),
         limits=" · ".join(say.number(float(one.threshold or 0)) for one in coming),
     )

@@ -7,7 +7,7 @@ from toban.domain.health.nouns import Finding, Topic, Verdict
 from toban.domain.health.report import HealthReport
 from toban.domain.health.sources import sources
 from toban.domain.health.team_message import health_verdict
-from toban.domain.health.words import amount, clock_span, days, load_in_words, person
+from toban.domain.health.words import amount, clock_span, days, first_day, load_in_words, person
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, context, section
 from toban.domain.mrkdwn import bold, cut
@@ -25,7 +25,7 @@ def people_message(report: HealthReport, say: Language) -> Message:
     blocks = [
         section(titled(verdict, [])),
         *_paragraphs(say.text("Beyond a limit, or to be asked"), _issues(report, say), say),
-        *_paragraphs(say.text("Interruptions in the week"), _week(report, say), say),
+        *_paragraphs(say.text("Calls in the week"), _week(report, say), say),
         *_paragraphs(_load_title(report, say), _loads(report, say), say),
         *_paragraphs(_expected_title(report, say), _expected(report, say), say),
         *_paragraphs(say.text("The team"), lines(report.of_team, report, say), say),
@@ -59,11 +59,12 @@ def _issue(one: Finding, report: HealthReport, say: Language) -> str:
     if one.topic is Topic.NIGHTS:
         return say.text("{value} interrupted nights (limit {limit})", **values)
     if one.topic is Topic.INTERRUPTED_HOURS:
-        return say.text("{value} hours with an interruption (limit {limit})", **values)
-    span = clock_span(one, report, say)
+        return say.text("{value} hours with a call (limit {limit})", **values)
     if one.topic is Topic.INCIDENTS_PER_SHIFT:
+        span = clock_span(one, report, say)
         return say.text("{value} incidents in the shift {span} (limit {limit})", span=span, **values)
-    return say.text("{value} interruptions expected in {span} (limit {limit})", span=span, **values)
+    day = first_day(one, report, say)
+    return say.text("{value} calls expected in the week from {day} (limit {limit})", day=day, **values)
 
 
 def _zone(one: Finding, say: Language) -> str:
@@ -82,7 +83,10 @@ def _week(report: HealthReport, say: Language) -> list[str]:
 
 
 def _load_title(report: HealthReport, say: Language) -> str:
-    return say.text("Load in the last {n} weeks, people with enough shifts", n=report.known_weeks)
+    return say.text(
+        "Load in the last {n} weeks, night calls weighing more, of people with enough shifts",
+        n=report.known_weeks,
+    )
 
 
 def _loads(report: HealthReport, say: Language) -> list[str]:
@@ -100,7 +104,7 @@ def _loads(report: HealthReport, say: Language) -> list[str]:
 
 def _expected_title(report: HealthReport, say: Language) -> str:
     first = ", ".join(say.day(each.start) for each in report.coming)
-    return say.text("Interruptions to be expected in the weeks from {days}", days=first or "–")
+    return say.text("Calls expected by person, in the weeks from {days}", days=first or "–")
 
 
 def _expected(report: HealthReport, say: Language) -> list[str]:
@@ -119,7 +123,10 @@ def _total(value: float | None, say: Language) -> str:
 
 def _notes(report: HealthReport, say: Language) -> list[str]:
     notes = [
-        say.text("Interruptions: pushes, calls and SMS by the person's own clock, within a minute once.")
+        say.text(
+            "Calls: pushes, phone calls and SMS, by the called person's own clock; "
+            "those within a minute count once."
+        )
     ]
     return [*notes, sources(report.beyond, say)] if report.beyond else notes
 

@@ -40,7 +40,7 @@ def _sums(report: HealthReport, say: Language) -> Iterator[str]:
     """The week's where that tells nobody's own figure, and the period's, which say what is usual."""
     if may_be_told(len(report.loads), report.fewest_people):
         load = load_in_words(report.week.load, say)
-        yield "• " + say.text("Interruptions in the week: {load}", load=load)
+        yield "• " + say.text("Calls in the week: {load}", load=load)
     if report.known_weeks and may_be_told(report.struck_in_period, report.fewest_people):
         load = load_in_words(report.load_of_period, say)
-        yield "• " + say.text("Interruptions in the last {n} weeks: {load}", n=report.known_weeks, load=load)
+        yield "• " + say.text("Calls in the last {n} weeks: {load}", n=report.known_weeks, load=load)

@@ -15,6 +15,11 @@ def days(report: HealthReport, say: Language) -> str:
     return say.text("{first} – {last}", first=say.day(report.week.start), last=say.day(report.last_day))
 
 
+def first_day(one: Finding, report: HealthReport, say: Language) -> str:
+    """The local day on which the span of what is found begins."""
+    return say.day(one.span.start.astimezone(ZoneInfo(report.time_zone)).date()) if one.span else ""
+
+
 def clock_span(one: Finding, report: HealthReport, say: Language) -> str:
     """The beginning and end of what is found, on the team's clock; of the week where it names no span."""
     if one.span is None:
@@ -32,7 +37,8 @@ def person(report: HealthReport, person_id: str | None) -> str:
 def load_in_words(load: Load, say: Language) -> str:
     """All interruptions, by kind of hour, and what they struck."""
     return say.text(
-        "{total} (at work {business}, free time {off}, asleep {sleep}); nights {nights}, hours {hours}",
+        "{total} ({sleep} at night in {nights} nights, {off} evenings and weekends, "
+        "{business} business hours); hours with a call {hours}",
         total=say.number(load.total),
         business=say.number(load.by_kind[HourKind.BUSINESS]),
         off=say.number(load.by_kind[HourKind.OFF]),

@@ -64,7 +64,8 @@ def _examine_clock(who: dict[str, Any], now: datetime) -> Iterator[Finding]:
 
 
 def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
-    """Whether each channel exists and the bot is in it."""
+    """Whether each channel exists, the bot is in it, and those that name persons are private."""
+    personal = {team.health.channel for team in settings.teams}
     for name in sorted(_channels(settings)):
         subject = f"channel {name}"
         try:
@@ -76,6 +77,10 @@ def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
             yield bad(subject, "is archived", "Unarchive it, or name another in toban.toml.")
         elif not found.is_member:
             yield bad(subject, "the bot is not a member", "Write /invite @toban there.")
+        elif name in personal and (not found.is_private or found.is_shared):
+            yield bad(
+                subject, "not private, but health names persons there", "Name a private one of your own."
+            )
         else:
             yield good(subject, "the bot is a member")
 
@@ -90,7 +95,8 @@ def _channels(settings: Settings) -> set[str]:
 def _channels_of(team: Team) -> set[str | None]:
     if team.mode == "observe":
         return set()  # it posts to the trial channel alone
-    return {team.announce_channel, team.report_channel, team.alert_channel, team.people_channel}
+    spoken_in = {team.announce_channel, team.report_channel, team.alert_channel, team.people_channel}
+    return spoken_in | {team.health.channel}
 
 
 def examine_user_groups(slack: Slack, settings: Settings) -> Iterator[Finding]:
