@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 
 from toban.domain.health.nouns import Finding, Topic
-from toban.domain.health.report import HealthReport
-from toban.domain.health.words import amount, first_day
+from toban.domain.health.words import amount
 from toban.domain.language import Language
 from toban.domain.report.phrases import signed_share
 
 
-def lines(findings: Iterable[Finding], report: HealthReport, say: Language) -> list[str]:
+def lines(findings: Iterable[Finding], say: Language) -> list[str]:
     """A line each, without plain sums, what too little is known of, and counts of nobody and nothing."""
     measured = [one for one in findings if one.is_measured]
     coming = [one for one in measured if one.topic is Topic.PROJECTED_LOAD]
     texts = [(_measure(one, say) or _count(one, say), one.is_beyond) for one in measured]
-    texts.append((_expected(coming, report, say), any(one.is_beyond for one in coming)))
+    texts.append((_expected(coming, say), any(one.is_beyond for one in coming)))
     return [f":warning: {text}" if is_beyond else f"• {text}" for text, is_beyond in texts if text]
 
 
@@ -63,12 +62,15 @@ def _count(one: Finding, say: Language) -> str | None:
     return texts.get(one.topic) if one.value else None
 
 
-def _expected(coming: list[Finding], report: HealthReport, say: Language) -> str | None:
+def _expected(coming: list[Finding], say: Language) -> str | None:
+    """One figure a week; the limit once where it is the same in each."""
     if not coming:
         return None
+    values = (say.number(float(one.value or 0)) for one in coming)
+    limits = dict.fromkeys(say.number(float(one.threshold or 0)) for one in coming)
     return say.text(
-        "Calls expected in the weeks from {days}: {values} (limit {limits})",
-        days=", ".join(first_day(one, report, say) for one in coming),
-        values=" · ".join(say.number(float(one.value or 0)) for one in coming),
-        limits=" · ".join(say.number(float(one.threshold or 0)) for one in coming),
+        "Calls expected in the {n} weeks to come: {values} (limit {limits})",
+        n=len(coming),
+        values=" · ".join(values),
+        limits=" · ".join(limits),
     )

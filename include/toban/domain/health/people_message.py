@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from toban.domain.health.lines import lines
+from toban.domain.health.notes import notes
 from toban.domain.health.nouns import Finding, Topic, Verdict
 from toban.domain.health.report import HealthReport
-from toban.domain.health.sources import sources
 from toban.domain.health.team_message import health_verdict
 from toban.domain.health.words import amount, clock_span, days, first_day, load_in_words, person
 from toban.domain.language import Language
@@ -28,8 +28,8 @@ def people_message(report: HealthReport, say: Language) -> Message:
         *_paragraphs(say.text("Calls in the week"), _week(report, say), say),
         *_paragraphs(_load_title(report, say), _loads(report, say), say),
         *_paragraphs(_expected_title(report, say), _expected(report, say), say),
-        *_paragraphs(say.text("The team"), lines(report.of_team, report, say), say),
-        context(_notes(report, say)),
+        *_paragraphs(say.text("The team"), lines(report.of_team, say), say),
+        context(notes(report.beyond, say)),
     ]
     return Message(bold(verdict), tuple(blocks))
 
@@ -119,16 +119,6 @@ def _expected(report: HealthReport, say: Language) -> list[str]:
 
 def _total(value: float | None, say: Language) -> str:
     return "–" if value is None else amount(round(value, 1), say)
-
-
-def _notes(report: HealthReport, say: Language) -> list[str]:
-    notes = [
-        say.text(
-            "Calls: pushes, phone calls and SMS, by the called person's own clock; "
-            "those within a minute count once."
-        )
-    ]
-    return [*notes, sources(report.beyond, say)] if report.beyond else notes
 
 
 def _number(value: float | str | None) -> float:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from toban.domain.health.lines import lines
+from toban.domain.health.notes import notes
 from toban.domain.health.nouns import Finding
 from toban.domain.health.public import may_be_told, public
 from toban.domain.health.report import HealthReport
-from toban.domain.health.sources import sources
 from toban.domain.health.words import load_in_words
 from toban.domain.language import Language
 from toban.domain.message import Message, context, section
@@ -18,11 +18,9 @@ def team_message(report: HealthReport, say: Language) -> Message:
     told = public(report.of_team, report.fewest_people)
     verdict = health_verdict(told, say)
     beyond = [one for one in told if one.is_beyond]
-    notes = [say.text("Sums of fewer than {n} people are not shown here.", n=report.fewest_people)]
-    notes += [sources(beyond, say)] if beyond else []
-    return Message(
-        verdict, (section(titled(verdict, [*_sums(report, say), *lines(told, report, say)])), context(notes))
-    )
+    left_out = say.text("Sums of fewer than {n} people are not shown here.", n=report.fewest_people)
+    text = titled(verdict, [*_sums(report, say), *lines(told, say)])
+    return Message(verdict, (section(text), context([left_out, *notes(beyond, say)])))
 
 
 def health_verdict(told: Sequence[Finding], say: Language) -> str:

@@ -1,17 +1,26 @@
-"""Where limits come from, in the reader's language."""
+"""The small print of the health messages: what a call is, and where limits come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from toban.domain.health.nouns import Finding
 from toban.domain.language import Language
 from toban.domain.mrkdwn import escape
 
 
-def sources(findings: Iterable[Finding], say: Language) -> str:
-    """Those of these findings, each once; what toban.toml says stands as it is, made harmless."""
+def notes(beyond: Sequence[Finding], say: Language) -> list[str]:
+    """What is counted, and the sources of the limits exceeded; those of toban.toml are made harmless."""
+    counted = say.text(
+        "Calls: pushes, phone calls and SMS, by the called person's own clock. Those within a minute count "
+        "once, also of several incidents: the weekly report counts each incident's own."
+    )
     own = own_sources(say)
-    texts = dict.fromkeys(own.get(one.source, one.source) for one in findings)
-    return say.text("Where the limits come from: {sources}", sources=" · ".join(map(escape, texts)))
+    texts = dict.fromkeys(own.get(one.source, one.source) for one in beyond)
+    if not texts:
+        return [counted]
+    return [
+        counted,
+        say.text("Where the limits come from: {sources}", sources=" · ".join(map(escape, texts))),
+    ]
 
 
 def own_sources(say: Language) -> Mapping[str, str]:
