@@ -199,6 +199,17 @@ def test_a_channel_the_bot_cannot_use_is_found(
     assert remedy in broken.remedy
 
 
+@pytest.mark.parametrize("change", [{"is_private": False}, {"is_ext_shared": True}])
+def test_a_channel_that_names_persons_and_is_not_private_is_found(
+    published: Installation, change: dict[str, bool]
+) -> None:
+    channel = build.settings().team("shop").health.channel
+    assert examined().of(f"channel {channel}").level == "good"
+    published.workspace.channels.change(str(channel), **change)
+    broken = examined().of(f"channel {channel}", "bad")
+    assert "health names persons" in broken.text
+
+
 def test_a_channel_that_does_not_exist_is_found(published: Installation) -> None:
     published.edit_settings('"#team-shop"', '"#team-shopp"')
     (broken,) = examined().level("bad")

@@ -10,6 +10,7 @@ from sandbox_server import running
 from toban.demo.company import write_settings
 from toban.sandbox.pagerduty import World, create_app
 from toban.sandbox.serve import workspace_of
+from toban.sandbox.slack import create_app as create_slack
 from toban.settings import Settings, load_settings
 
 SINCE = date(2026, 7, 1)
@@ -26,7 +27,7 @@ def settings(world: World, tmp_path_factory: pytest.TempPathFactory) -> Settings
     return written(world, tmp_path_factory.mktemp("company") / "toban.toml")
 
 
-def written(world: World, path: Path) -> Settings:
+def written(world: World, path: Path, **more: str) -> Settings:
     with running(create_app(world, ticking=False)) as url:
         write_settings(
             path,
@@ -35,6 +36,7 @@ def written(world: World, path: Path) -> Settings:
             runbooks=path.parent,
             airflow_url="http://127.0.0.1:8080",
             improvements_since=SINCE,
+            **more,
         )
     return load_settings(path)
 
@@ -62,6 +64,15 @@ def test_every_channel_exists_and_the_bot_is_in_it(settings: Settings, world: Wo
     for team in settings.teams:
         named |= {team.announce_channel, team.report_channel, team.people_channel}
     assert all(workspace.channels.named(str(name))["is_member"] for name in named)
+
+
+def test_health_is_told_by_name_in_the_private_channels_of_slack(world: World, tmp_path: Path) -> None:
+    workspace = workspace_of(world)
+    with running(create_slack(workspace, rates="off")) as slack_url:
+        settings = written(world, tmp_path / "toban.toml", slack_url=slack_url)
+    channels = [workspace.channels.named(str(team.health.channel)) for team in settings.teams]
+    assert all(channel["is_private"] for channel in channels)
+    assert {f"#{channel['name']}" for channel in channels} == {team.people_channel for team in settings.teams}
 
 
 def test_the_comparison_begins_when_it_is_told(settings: Settings) -> None:

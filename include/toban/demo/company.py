@@ -50,6 +50,7 @@ pagerduty_teams = ["{id}"]
 mtta_goal_s = 180
 alert_channel = "#team-{slug}-alerts"
 calling = {{ escalate_after_minutes = 10 }}
+health = {{ {health} }}
 """
 
 
@@ -62,10 +63,12 @@ def write_settings(
     airflow_url: str,
     improvements_since: date,
     receivers_url: str | None = None,
+    slack_url: str | None = None,
 ) -> None:
     """Ask the local PagerDuty for its teams and write toban.toml for them.
 
     Without ``receivers_url`` nothing reaches Toban from outside: it looks each minute and shows no buttons.
+    Without ``slack_url`` it is not known which channels are private, and nobody's on-call health is named.
     """
     with httpx.Client(base_url=pagerduty_url, headers={"Authorization": "Token token=demo"}) as client:
         found = {
@@ -82,15 +85,33 @@ def write_settings(
         improvements_since=improvements_since.isoformat(),
     )
     head += f'\n[receivers]\npublic_url = "{receivers_url}"\n' if receivers_url else ""
-    path.write_text(head + "".join(_team(team, found) for team in found["teams"]), encoding="utf-8")
+    private = _private_channels(slack_url) if slack_url else {}
+    teams = "".join(_team(team, found, private) for team in found["teams"])
+    path.write_text(head + teams, encoding="utf-8")
 
 
-def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+def _private_channels(slack_url: str) -> dict[str, str]:
+    """Their ids by name."""
+    answer = httpx.get(
+        f"{slack_url}/api/conversations.list",
+        params={"types": "private_channel", "limit": 1000},
+        headers={"Authorization": "Bearer xoxb-demo"},
+    )
+    answer.raise_for_status()
+    return {channel["name"]: channel["id"] for channel in answer.json()["channels"]}
+
+
+def _team(
+    team: Mapping[str, Any],
+    found: Mapping[str, Sequence[Mapping[str, Any]]],
+    private: Mapping[str, str],
+) -> str:
     policies = [p for p in found["escalation_policies"] if team["id"] in _team_ids(p)]
     services = [s["id"] for s in found["services"] if team["id"] in _team_ids(s)]
     zone = _zone_of(policies, found["schedules"])
     language = "ja" if zone == JAPANESE_ZONE else "en"
     slug = team["description"] or team["id"].lower()
+    leads = f"team-{slug}-leads"
     return TEAM.format(
         id=team["id"],
         slug=slug,
@@ -99,7 +120,8 @@ def _team(team: Mapping[str, Any], found: Mapping[str, Sequence[Mapping[str, Any
         zone=zone,
         channel=EVERYONE if language == "ja" else f"{EVERYONE}-{language}",
         report_channel=f"#team-{slug}",
-        people_channel=f"#team-{slug}-leads",
+        people_channel=f"#{leads}",
+        health=f'channel = "{private[leads]}"' if leads in private else "",
         policies=_list(p["id"] for p in policies),
         services=_list(services),
     )

@@ -142,6 +142,7 @@ def _settings(plan: DemoPlan) -> None:
             airflow_url=plan.urls["airflow"],
             improvements_since=since,
             receivers_url=plan.receivers_url,
+            slack_url=plan.urls["slack"],
         )
 
 
