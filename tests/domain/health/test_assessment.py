@@ -63,9 +63,21 @@ def test_a_week_that_is_not_wholly_known_has_no_trend_and_is_not_of_the_period()
     assert (report.known_weeks, report.load_of_period.total) == (11, 11)
 
 
+def test_a_week_that_is_not_wholly_known_is_within_nothing_but_may_be_beyond_already() -> None:
+    nights = tuple(rang(day, 2, "a") for day in (0, 1, 3))
+    report = assessed(facts(nights, known=Span(at(-365, 0), at(6, 0))))
+    assert of_team(report, Topic.SLEEP_INTERRUPTIONS).value == 3
+    topics = (Topic.SLEEP_INTERRUPTIONS, Topic.PEOPLE_BEYOND_HOURS, Topic.PEOPLE_BEYOND_NIGHTS)
+    verdicts = [of_team(report, topic).verdict for topic in topics]
+    assert verdicts == [Verdict.TOO_LITTLE, Verdict.TOO_LITTLE, Verdict.BEYOND]
+    own = {one.topic: one.verdict for one in report.of_people if one.person_id == "a" and not one.span}
+    assert own == {Topic.NIGHTS: Verdict.BEYOND, Topic.INTERRUPTED_HOURS: Verdict.TOO_LITTLE}
+
+
 def test_where_nothing_is_known_nothing_is_claimed() -> None:
     report = assessed(facts(THREE, known=None, planned_until=None))
-    assert {one.verdict for one in report.of_team if one.span} <= {Verdict.COUNTED, Verdict.TOO_LITTLE}
+    reachable = {Topic.NOTIFICATION_RULES, Topic.TIME_ZONE}
+    assert {one.verdict for one in report.of_team if one.topic not in reachable} == {Verdict.TOO_LITTLE}
     assert (report.known_weeks, report.coming, report.shares) == (0, (), ())
     assert of_team(report, Topic.SLEEP_INTERRUPTIONS).value == 1
 

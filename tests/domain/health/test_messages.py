@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from health_samples import NAMES, assessed, facts, rang, shift, turns
+from health_samples import NAMES, assessed, at, facts, rang, shift, turns
 from toban.domain.health.notes import own_sources
 from toban.domain.health.people_message import people_message
 from toban.domain.health.reachability import SetUp
@@ -14,6 +14,7 @@ from toban.domain.health.team_message import team_message
 from toban.domain.health.thresholds import Limit, Thresholds
 from toban.domain.people import Person
 from toban.domain.preview import preview
+from toban.domain.spans import Span
 from toban.locale import language
 
 EN, JA = language("en"), language("ja")
@@ -60,6 +61,15 @@ def test_the_weeks_sum_is_left_out_where_it_would_tell_one_persons_figure():
     assert "Load against the mean" not in text
     assert "Calls in the last 12 weeks: 78" in text
     assert "Sums of fewer than 3 people are not shown here." in text
+
+
+def test_a_week_that_is_not_wholly_known_is_called_so_and_its_sum_left_out():
+    report = assessed(facts((*DAILY, *NIGHTS), known=Span(at(-365, 0), at(6, 0))))
+    assert "Calls in the week" not in preview(team_message(report, EN))
+    text = preview(people_message(report, EN))
+    assert (
+        "• The stored history does not hold the whole week: this is what is known.\n• Aiko: 5 (3 at" in text
+    )
 
 
 def test_a_quiet_team_is_within_all_limits():

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from toban.domain.health.duty import Stretch, beside, shift_findings, stretches
+from toban.domain.health.duty import beside, shift_findings, stretches
 from toban.domain.health.facts import Facts
 from toban.domain.health.fairness import shares
 from toban.domain.health.frame import Frame
 from toban.domain.health.hours import HourRule
 from toban.domain.health.levels import first_level
 from toban.domain.health.load import load, load_by_person, load_findings
-from toban.domain.health.nouns import Finding, Interruption
+from toban.domain.health.nouns import Finding, Interruption, so_far
 from toban.domain.health.projection import projection_findings, projections, rates
 from toban.domain.health.reachability import reachability_findings
 from toban.domain.health.report import ComingWeek, HealthReport, WeekLoad
@@ -28,7 +28,10 @@ def assess(frame: Frame, facts: Facts, rule: HourRule, thresholds: Thresholds, n
     held = stretches(facts.shifts, rung, week)
     first_held = stretches(first_level(facts.shifts), in_period, period)
     coming = _coming(frame, facts, rule, period, thresholds)
-    of_people = tuple(_of_people(frame, facts, thresholds, held, coming, now))
+    of_week = (*load_findings(rung, week, facts.clocks, thresholds), *shift_findings(held, thresholds))
+    if not weeks[-1].covered:
+        of_week = tuple(map(so_far, of_week))
+    of_people = (*of_week, *_of_people(frame, facts, thresholds, coming, now))
     seen = Seen(
         period=period,
         weeks=weeks,
@@ -92,12 +95,9 @@ def _of_people(
     frame: Frame,
     facts: Facts,
     thresholds: Thresholds,
-    held: Iterable[Stretch],
     coming: Iterable[ComingWeek],
     now: datetime,
 ) -> Iterator[Finding]:
-    yield from load_findings(facts.interruptions, frame.week, facts.clocks, thresholds)
-    yield from shift_findings(held, thresholds)
     for each in coming:
         yield from projection_findings(each.projections, frame.week_from(each.start), thresholds)
     on_call = _on_call(frame, facts)

@@ -1,6 +1,6 @@
 """What is looked at and what is found. Moments are aware and in UTC."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,13 +48,13 @@ class Verdict(StrEnum):
     WITHIN = "within"
     BEYOND = "beyond"
     QUESTION = "question"  # may well be right: ask the person
-    TOO_LITTLE = "too_little"  # there is too little history for a value
+    TOO_LITTLE = "too_little"  # there is too little history; a value is what is known so far
     COUNTED = "counted"  # a plain count: there is no threshold
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. ``value`` is None where there is too little to say.
+    """One thing looked at. ``value`` is None where nothing can be said.
 
     ``source`` tells where the threshold comes from, or the definition where there is none; ``n`` on how many
     shifts, people, weeks or interruptions the value rests. ``person_id`` is there where it is about one
@@ -86,6 +86,11 @@ class Finding:
 def counted(topic: Topic, value: int, n: int, people: int, span: Span | None) -> Finding:
     """A number of interruptions, or of what they struck; there is no threshold for a team's sum."""
     return Finding(topic, Verdict.COUNTED, value, None, CALLS, n, span=span, people=people)
+
+
+def so_far(finding: Finding) -> Finding:
+    """The same of a week that is not wholly known: what is too much is so already, the rest is open."""
+    return finding if finding.is_beyond else replace(finding, verdict=Verdict.TOO_LITTLE)
 
 
 def measured(

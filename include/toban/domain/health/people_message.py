@@ -77,6 +77,10 @@ def _zone(one: Finding, say: Language) -> str:
 def _week(report: HealthReport, say: Language) -> list[str]:
     loads = {person(report, each): load for each, load in report.loads.items()}
     rows = [f"• {name}: {load_in_words(load, say)}" for name, load in sorted(loads.items())]
+    if not report.week.covered:
+        rows.insert(
+            0, "• " + say.text("The stored history does not hold the whole week: this is what is known.")
+        )
     if report.off_duty:
         rows.append("• " + say.text("of them outside of shifts: {n}", n=say.number(report.off_duty)))
     return rows

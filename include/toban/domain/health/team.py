@@ -8,7 +8,7 @@ from toban.domain.health.fairness import Share, fairness_findings
 from toban.domain.health.frame import Frame
 from toban.domain.health.hours import HourKind
 from toban.domain.health.load import Load
-from toban.domain.health.nouns import Finding, Topic, counted, measured
+from toban.domain.health.nouns import Finding, Topic, counted, measured, so_far
 from toban.domain.health.report import ComingWeek, WeekLoad
 from toban.domain.health.thresholds import Limit, Thresholds
 from toban.domain.health.trend import trend
@@ -44,9 +44,11 @@ class Seen:
 
 def team_findings(seen: Seen, frame: Frame, thresholds: Thresholds) -> Iterator[Finding]:
     """The week, the period, the trend, the weeks to come, and people's set-up."""
-    yield from _sums(seen.weeks[-1].load, len(seen.loads))
-    yield from _too_many(seen, thresholds)
-    yield from _sums(seen.load_of_period, seen.struck_in_period, seen.period)
+    week = seen.weeks[-1]
+    for each in (*_sums(week.load, len(seen.loads)), *_too_many(seen, thresholds)):
+        yield each if week.covered else so_far(each)
+    if seen.period.length:
+        yield from _sums(seen.load_of_period, seen.struck_in_period, seen.period)
     share = night_share(seen.first_held, thresholds)
     yield replace(share, people=_people(seen.first_held), span=seen.period)
     for each in fairness_findings(seen.shares, thresholds):

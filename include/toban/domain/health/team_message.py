@@ -36,7 +36,7 @@ def health_verdict(told: Sequence[Finding], say: Language) -> str:
 
 def _sums(report: HealthReport, say: Language) -> Iterator[str]:
     """The week's where that tells nobody's own figure, and the period's, which say what is usual."""
-    if may_be_told(len(report.loads), report.fewest_people):
+    if report.week.covered and may_be_told(len(report.loads), report.fewest_people):
         load = load_in_words(report.week.load, say)
         yield "• " + say.text("Calls in the week: {load}", load=load)
     if report.known_weeks and may_be_told(report.struck_in_period, report.fewest_people):
