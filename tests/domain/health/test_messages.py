@@ -89,6 +89,12 @@ def test_the_private_message_says_whose_it_is_and_what_to_ask():
     assert "Highest load: 1.2 times the median of 3 people (limit 2)" in text
 
 
+def test_two_people_of_one_name_keep_a_line_each():
+    known = facts((*DAILY, *NIGHTS), names=dict.fromkeys("abcd", "Sato"))
+    text = preview(people_message(assessed(known), EN))
+    assert text.count("• Sato: ") == 1 + 3 * 3  # beyond a limit; week, load and weeks to come
+
+
 def test_a_busy_shift_is_told_on_the_teams_clock():
     busy = tuple(rang(0, 9, "d", incident=f"B{n}") for n in range(5))
     report = assessed(facts(busy, shifts=(*turns(), shift(0, 1, "d"))))

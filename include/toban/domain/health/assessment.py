@@ -22,16 +22,12 @@ from toban.domain.spans import Span
 
 def assess(frame: Frame, facts: Facts, rule: HourRule, thresholds: Thresholds, now: datetime) -> HealthReport:
     """The report on the frame's week; whose zone is wrong is asked for the year from ``now`` on."""
-    week, weeks = frame.week, tuple(_week(first, frame, facts) for first in frame.period)
-    rung, period = _within(facts.interruptions, week), _known_period(weeks, frame)
-    in_period = _within(facts.interruptions, period)
-    held = stretches(facts.shifts, rung, week)
+    weeks = tuple(_week(first, frame, facts) for first in frame.period)
+    rung, period = _within(facts.interruptions, frame.week), _known_period(weeks, frame)
+    in_period, held = _within(facts.interruptions, period), stretches(facts.shifts, rung, frame.week)
     first_held = stretches(first_level(facts.shifts), in_period, period)
     coming = _coming(frame, facts, rule, period, thresholds)
-    of_week = (*load_findings(rung, week, facts.clocks, thresholds), *shift_findings(held, thresholds))
-    if not weeks[-1].covered:
-        of_week = tuple(map(so_far, of_week))
-    of_people = (*of_week, *_of_people(frame, facts, thresholds, coming, now))
+    of_week = (*load_findings(rung, frame.week, facts.clocks, thresholds), *shift_findings(held, thresholds))
     seen = Seen(
         period=period,
         weeks=weeks,
@@ -39,25 +35,33 @@ def assess(frame: Frame, facts: Facts, rule: HourRule, thresholds: Thresholds, n
         load_of_period=load(in_period, facts.clocks),
         struck_in_period=len({one.person_id for one in in_period}),
         held=held,
+        off_duty=len(beside(rung, held)),
         first_held=first_held,
         shares=tuple(shares(first_held, in_period, thresholds)),
         coming=coming,
-        of_people=of_people,
+        of_people=(
+            *(of_week if weeks[-1].covered else map(so_far, of_week)),
+            *_of_coming(frame, facts, coming, thresholds, now),
+        ),
         on_call=len(_on_call(frame, facts)),
     )
+    return _report(frame, facts, seen, thresholds)
+
+
+def _report(frame: Frame, facts: Facts, seen: Seen, thresholds: Thresholds) -> HealthReport:
     return HealthReport(
         team_id=frame.team_id,
         team=frame.team,
         time_zone=frame.zone.key,
-        weeks=weeks,
-        findings=(*team_findings(seen, frame, thresholds), *of_people),
+        weeks=seen.weeks,
+        findings=(*team_findings(seen, frame, thresholds), *seen.of_people),
         names=facts.names,
         loads=seen.loads,
         load_of_period=seen.load_of_period,
         struck_in_period=seen.struck_in_period,
         shares=seen.shares,
-        coming=coming,
-        off_duty=len(beside(rung, held)),
+        coming=seen.coming,
+        off_duty=seen.off_duty,
         fewest_people=thresholds.fewest_people,
     )
 
@@ -91,13 +95,10 @@ def _coming(
     return tuple(found)
 
 
-def _of_people(
-    frame: Frame,
-    facts: Facts,
-    thresholds: Thresholds,
-    coming: Iterable[ComingWeek],
-    now: datetime,
+def _of_coming(
+    frame: Frame, facts: Facts, coming: Iterable[ComingWeek], thresholds: Thresholds, now: datetime
 ) -> Iterator[Finding]:
+    """What each person is to expect, and what is wrong with the set-up of who is on call."""
     for each in coming:
         yield from projection_findings(each.projections, frame.week_from(each.start), thresholds)
     on_call = _on_call(frame, facts)

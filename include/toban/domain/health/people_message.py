@@ -7,7 +7,7 @@ from toban.domain.health.notes import notes
 from toban.domain.health.nouns import Finding, Topic, Verdict
 from toban.domain.health.report import HealthReport
 from toban.domain.health.team_message import health_verdict
-from toban.domain.health.words import amount, clock_span, days, first_day, load_in_words, person
+from toban.domain.health.words import amount, by_name, clock_span, days, first_day, load_in_words
 from toban.domain.language import Language
 from toban.domain.message import Block, Message, context, section
 from toban.domain.mrkdwn import bold, cut
@@ -42,12 +42,12 @@ def _paragraphs(title: str, lines: Sequence[str], say: Language) -> Iterator[Blo
 
 
 def _issues(report: HealthReport, say: Language) -> list[str]:
-    """One line a person, by name."""
+    """One line a person."""
     own: dict[str, list[str]] = {}
     for one in report.of_people:
-        if one.is_beyond or one.verdict is Verdict.QUESTION:
-            own.setdefault(person(report, one.person_id), []).append(_issue(one, report, say))
-    return [f"• {name}: {' · '.join(texts)}" for name, texts in sorted(own.items())]
+        if one.person_id and (one.is_beyond or one.verdict is Verdict.QUESTION):
+            own.setdefault(one.person_id, []).append(_issue(one, report, say))
+    return [f"• {name}: {' · '.join(own[each])}" for name, each in by_name(own, report)]
 
 
 def _issue(one: Finding, report: HealthReport, say: Language) -> str:
@@ -75,12 +75,11 @@ def _zone(one: Finding, say: Language) -> str:
 
 
 def _week(report: HealthReport, say: Language) -> list[str]:
-    loads = {person(report, each): load for each, load in report.loads.items()}
-    rows = [f"• {name}: {load_in_words(load, say)}" for name, load in sorted(loads.items())]
+    loads = report.loads
+    rows = [f"• {name}: {load_in_words(loads[each], say)}" for name, each in by_name(loads, report)]
     if not report.week.covered:
-        rows.insert(
-            0, "• " + say.text("The stored history does not hold the whole week: this is what is known.")
-        )
+        so_far = say.text("The stored history does not hold the whole week: this is what is known.")
+        rows.insert(0, f"• {so_far}")
     if report.off_duty:
         rows.append("• " + say.text("of them outside of shifts: {n}", n=say.number(report.off_duty)))
     return rows
@@ -94,16 +93,17 @@ def _load_title(report: HealthReport, say: Language) -> str:
 
 
 def _loads(report: HealthReport, say: Language) -> list[str]:
-    return sorted(
+    shares = {share.person_id: share for share in report.shares}
+    return [
         say.text(
             "• {name}: {load}, in {n} shifts, {each} a shift",
-            name=person(report, share.person_id),
-            load=amount(share.load, say),
-            n=share.shifts,
-            each=amount(share.per_shift, say),
+            name=name,
+            load=amount(shares[each].load, say),
+            n=shares[each].shifts,
+            each=amount(shares[each].per_shift, say),
         )
-        for share in report.shares
-    )
+        for name, each in by_name(shares, report)
+    ]
 
 
 def _expected_title(report: HealthReport, say: Language) -> str:
@@ -114,10 +114,9 @@ def _expected_title(report: HealthReport, say: Language) -> str:
 def _expected(report: HealthReport, say: Language) -> list[str]:
     """One line a person, a figure a week; a dash where nothing is planned or too little known."""
     totals = {(one.person_id, each.start): one.total for each in report.coming for one in each.projections}
-    people = {person(report, person_id): person_id for person_id, _ in totals}
     return [
         f"• {name}: " + " · ".join(_total(totals.get((person_id, each.start)), say) for each in report.coming)
-        for name, person_id in sorted(people.items())
+        for name, person_id in by_name({person_id for person_id, _ in totals}, report)
     ]
 
 

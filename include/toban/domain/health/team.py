@@ -26,15 +26,16 @@ class Seen:
     """What the week's and the period's interruptions and shifts came to."""
 
     period: Span
-    weeks: Sequence[WeekLoad]
+    weeks: tuple[WeekLoad, ...]
     loads: Mapping[str, Load]
     load_of_period: Load
     struck_in_period: int
     held: Sequence[Stretch]
+    off_duty: int
     first_held: Sequence[Stretch]
     shares: tuple[Share, ...]
-    coming: Sequence[ComingWeek]
-    of_people: Sequence[Finding]
+    coming: tuple[ComingWeek, ...]
+    of_people: tuple[Finding, ...]
     on_call: int
 
     def beyond(self, topic: Topic) -> int:

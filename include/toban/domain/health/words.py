@@ -1,5 +1,6 @@
 """Phrases that the health messages share: days, loads, amounts."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from toban.domain.health.hours import HourKind
@@ -29,9 +30,9 @@ def clock_span(one: Finding, report: HealthReport, say: Language) -> str:
     return say.text("{first} – {last}", first=first, last=last)
 
 
-def person(report: HealthReport, person_id: str | None) -> str:
-    """The person's name, harmless."""
-    return name_of(report.names.get(person_id or "", person_id or ""))
+def by_name(person_ids: Iterable[str], report: HealthReport) -> list[tuple[str, str]]:
+    """These people's names, harmless, with their ids; in the order of the names."""
+    return sorted((name_of(report.names.get(each, each)), each) for each in person_ids)
 
 
 def load_in_words(load: Load, say: Language) -> str:
