@@ -136,6 +136,5 @@ def installation(folder: Path, *, embed_incidents: bool = True) -> Iterator[Inst
             runbooks=Path(__file__).parents[1] / "runbooks",
             airflow_url="http://airflow.example",
             improvements_since=since,
-            slack_url=slack_url,
         )
         yield made

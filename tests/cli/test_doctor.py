@@ -199,22 +199,28 @@ def test_a_channel_the_bot_cannot_use_is_found(
     assert remedy in broken.remedy
 
 
-@pytest.mark.parametrize("change", [{"is_private": False}, {"is_ext_shared": True}])
-def test_a_channel_that_names_persons_and_is_not_private_is_found(
-    published: Installation, change: dict[str, bool]
-) -> None:
-    channel = build.settings().team("shop").health.channel
-    assert examined().of(f"channel {channel}").level == "good"
-    published.workspace.channels.change(str(channel), **change)
-    broken = examined().of(f"channel {channel}", "bad")
-    assert "health names persons" in broken.text
-
-
 def test_a_channel_that_does_not_exist_is_found(published: Installation) -> None:
     published.edit_settings('"#team-shop"', '"#team-shopp"')
     (broken,) = examined().level("bad")
     assert broken.subject == "channel #team-shopp"
     assert "toban.toml" in broken.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"is_private": False}, "is open to everybody"),
+        ({"is_ext_shared": True}, "is open to another company"),
+    ],
+)
+def test_a_channel_where_health_names_persons_and_others_read_is_found(
+    published: Installation, change: dict[str, bool], words: str
+) -> None:
+    channel = published.workspace.channel_id("team-shop-leads")
+    published.edit_settings("mtta_goal_s", f'health = {{ channel = "{channel}" }}\nmtta_goal_s')
+    assert examined().of(f"channel {channel}").level == "good"
+    published.workspace.channels.change(channel, **change)
+    assert examined().of(f"channel {channel}", "bad").text == words
 
 
 def test_whoever_slack_does_not_know_deserves_a_look_until_overridden(published: Installation) -> None:

@@ -109,6 +109,8 @@ def test_the_weekly_report_is_posted_once_with_its_chart_and_people_apart(toban:
 def test_health_follows_the_report_in_its_thread_and_by_name_in_the_private_channel_once(
     toban: Installation, caplog: pytest.LogCaptureFixture
 ) -> None:
+    channel = toban.workspace.channel_id(LEADS)
+    toban.edit_settings("mtta_goal_s", f'health = {{ channel = "{channel}" }}\nmtta_goal_s')
     runs.sync_incidents()
     report = runs.weekly_report(TEAM, "post", None)
     caplog.set_level(logging.INFO)

@@ -9,7 +9,7 @@ from toban.cli.output import format_option, print_rows
 from toban.cli.warehouse_option import warehouse_option
 from toban.clients.warehouse import Warehouse
 from toban.domain.health.rows import COLUMNS, SHOWN, rows, shown
-from toban.domain.report.weeks import last_whole_week, parse_week
+from toban.domain.report.weeks import week_meant
 from toban.jobs.health_report import health_report
 from toban.wiring import build
 
@@ -28,7 +28,7 @@ def report(team_id: str, week: str | None, style: str, directory: Path) -> None:
     """Measure a team's week against its limits, from the restricted snapshot; it names persons."""
     settings = build.settings()
     team, now = settings.team(team_id), datetime.now(UTC)
-    day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+    day = week_meant(week, now, team.zone, settings.reporting.week_start)
     with Warehouse(directory).read(restricted=True) as restricted:
         made = health_report(team, settings=settings, restricted=restricted, week=day, now=now)
     if style == "table":

@@ -50,8 +50,7 @@ pagerduty_teams = ["{id}"]
 mtta_goal_s = 180
 alert_channel = "#team-{slug}-alerts"
 calling = {{ escalate_after_minutes = 10 }}
-health = {{ {health} }}
-"""
+{health}"""
 
 
 def write_settings(
@@ -121,7 +120,7 @@ def _team(
         channel=EVERYONE if language == "ja" else f"{EVERYONE}-{language}",
         report_channel=f"#team-{slug}",
         people_channel=f"#{leads}",
-        health=f'channel = "{private[leads]}"' if leads in private else "",
+        health=f'health = {{ channel = "{private[leads]}" }}\n' if leads in private else "",
         policies=_list(p["id"] for p in policies),
         services=_list(services),
     )

@@ -99,10 +99,10 @@ def _slack_person(user: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _channels(teams: list[dict[str, Any]]) -> list[str | dict[str, Any]]:
-    """Everybody's, and each team's own; what leads read is private."""
-    names = [team["description"] or team["id"].lower() for team in teams]
-    open_to_all = [f"team-{name}{suffix}" for name in names for suffix in ("", "-alerts")]
-    return [*CHANNELS, *open_to_all, *({"name": f"team-{name}-leads", "is_private": True} for name in names)]
+    """The leads' channels are private."""
+    names = [f"team-{team['description'] or team['id'].lower()}" for team in teams]
+    leads = [{"name": f"{name}-leads", "is_private": True} for name in names]
+    return [*CHANNELS, *(f"{name}{suffix}" for name in names for suffix in ("", "-alerts")), *leads]
 
 
 def _run(served: list[tuple[FastAPI, socket.socket]]) -> None:

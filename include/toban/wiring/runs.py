@@ -6,14 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from toban.clients.pagerduty import HISTORY_RESERVE
 from toban.domain.preview import preview
-from toban.domain.report.weeks import last_whole_week, parse_week
+from toban.domain.report.weeks import week_meant
 from toban.errors import UsageError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting
 from toban.jobs.backfill import backfill
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
-from toban.settings import Settings, Team
 from toban.wiring import alerts, build, speaking
 
 log = logging.getLogger(__name__)
@@ -91,27 +90,24 @@ def watch_takeovers() -> Summary:
     return {"told": speaking.takeovers(build.settings(), datetime.now(UTC))}
 
 
-def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:
-    """Report a team's week, named by one of its days or as 2026-W46; by default the last whole one."""
-    settings, now = build.settings(), datetime.now(UTC)
-    team = settings.team(team_id)
-    made = speaking.report(settings, team, _day_of(week, team, settings, now), now, action)
-    log.info("%s", preview(made.message))
-    return {"key": made.key, "channel": made.channel, "action": action}
-
-
 def health_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:
     """Say the health of a team's on-call below its weekly report; persons are not in the log."""
     settings, now = build.settings(), datetime.now(UTC)
     team = settings.team(team_id)
-    told = speaking.health(settings, team, _day_of(week, team, settings, now), now, action)
+    day = week_meant(week, now, team.zone, settings.reporting.week_start)
+    told = speaking.health(settings, team, day, now, action)
     log.info("%s", preview(told.message))
     return {"key": told.key, "by_person": told.people is not None, "action": action}
 
 
-def _day_of(week: str | None, team: Team, settings: Settings, now: datetime) -> date:
-    """A day of the week meant: the one named, else of the last whole one."""
-    return parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:
+    """Report a team's week, named by one of its days or as 2026-W46; by default the last whole one."""
+    settings, now = build.settings(), datetime.now(UTC)
+    team = settings.team(team_id)
+    day = week_meant(week, now, team.zone, settings.reporting.week_start)
+    made = speaking.report(settings, team, day, now, action)
+    log.info("%s", preview(made.message))
+    return {"key": made.key, "channel": made.channel, "action": action}
 
 
 def _midnight(day: str) -> datetime:

@@ -16,17 +16,14 @@ class Posted:
 
 @dataclass(frozen=True)
 class Channel:
-    """A conversation; ``is_member`` says whether Toban's bot is in it.
-
-    ``is_private``: only its members read it. ``is_shared``: members of other companies may be among them.
-    """
+    """A conversation; ``is_member`` says whether Toban's bot is in it."""
 
     id: str
     name: str
     is_member: bool
     is_archived: bool
     is_private: bool = False
-    is_shared: bool = False
+    is_shared: bool = False  # members of other companies may read it
 
 
 @dataclass(frozen=True)

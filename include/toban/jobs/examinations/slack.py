@@ -64,8 +64,7 @@ def _examine_clock(who: dict[str, Any], now: datetime) -> Iterator[Finding]:
 
 
 def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
-    """Whether each channel exists, the bot is in it, and those that name persons are private."""
-    personal = {team.health.channel for team in settings.teams}
+    """Whether each channel exists, the bot is in it, and only those may read it who should."""
     for name in sorted(_channels(settings)):
         subject = f"channel {name}"
         try:
@@ -77,12 +76,16 @@ def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
             yield bad(subject, "is archived", "Unarchive it, or name another in toban.toml.")
         elif not found.is_member:
             yield bad(subject, "the bot is not a member", "Write /invite @toban there.")
-        elif name in personal and (not found.is_private or found.is_shared):
-            yield bad(
-                subject, "not private, but health names persons there", "Name a private one of your own."
-            )
+        elif not found.is_private and name in _personal(settings):
+            yield bad(subject, "is open to everybody", "Make it private: what names people goes there.")
+        elif found.is_shared and name in _personal(settings):
+            yield bad(subject, "is open to another company", "Name a channel of your own people's.")
         else:
             yield good(subject, "the bot is a member")
+
+
+def _personal(settings: Settings) -> set[str | None]:
+    return {team.health.channel for team in settings.teams}
 
 
 def _channels(settings: Settings) -> set[str]:
