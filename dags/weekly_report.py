@@ -25,7 +25,8 @@ def weekly_report_dag(team: Team) -> None:
         tags=[TAG, "report", f"team:{team.id}"],
         doc_md=f"""### Reports last week of {team.name} to Slack
 Reads the published snapshot; says so when its data is old. Running it twice posts once; `correct` edits,
-`preview` only logs. **A red run** before anything was published means the first sync has not ended.""",
+`preview` only logs. Then on-call health: sums in the thread, persons in `teams.health.channel`. **A red run**
+before anything was published means the first sync has not ended; `health_report` alone, that all read it.""",
     )
     def report() -> None:
         @task(multiple_outputs=False)
@@ -34,7 +35,13 @@ Reads the published snapshot; says so when its data is old. Running it twice pos
 
             return runs.weekly_report(team.id, params["action"] or "post", params["week"])
 
-        weekly_report()
+        @task(multiple_outputs=False)
+        def health_report(params: dict[str, str | None]) -> dict[str, object]:
+            from toban.wiring import runs  # noqa: PLC0415 - clients are slow to import
+
+            return runs.health_report(team.id, params["action"] or "post", params["week"])
+
+        weekly_report() >> health_report()
 
     report()
 

@@ -200,17 +200,26 @@ def test_a_channel_the_bot_cannot_use_is_found(
     assert remedy in broken.remedy
 
 
-def test_a_people_channel_that_everybody_can_read_is_found(published: Installation) -> None:
-    published.workspace.channels.change(published.workspace.channel_id("team-shop-leads"), is_private=False)
-    (broken,) = examined().level("bad")
-    assert (broken.subject, broken.text) == ("channel #team-shop-leads", "is open to everybody")
-
-
 def test_a_channel_that_does_not_exist_is_found(published: Installation) -> None:
     published.edit_settings('"#team-shop"', '"#team-shopp"')
     (broken,) = examined().level("bad")
     assert broken.subject == "channel #team-shopp"
     assert "toban.toml" in broken.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"is_private": False}, "is open to everybody"),
+        ({"is_ext_shared": True}, "is open to another company"),
+    ],
+)
+def test_a_channel_that_names_persons_and_that_others_read_is_found(
+    published: Installation, change: dict[str, bool], words: str
+) -> None:
+    published.workspace.channels.change(published.workspace.channel_id("team-shop-leads"), **change)
+    (broken,) = examined().level("bad")
+    assert (broken.subject, broken.text) == ("channel #team-shop-leads", words)
 
 
 def test_whoever_slack_does_not_know_deserves_a_look_until_overridden(published: Installation) -> None:

@@ -106,6 +106,30 @@ def test_the_weekly_report_is_posted_once_with_its_chart_and_people_apart(toban:
     assert toban.keys(LEADS) == [f"{first['key']}:people"]
 
 
+def test_health_follows_the_report_in_its_thread_and_by_name_in_the_private_channel_once(
+    toban: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    runs.sync_incidents()
+    report = runs.weekly_report(TEAM, "post", None)
+    caplog.set_level(logging.INFO)
+    caplog.clear()
+    first, second = runs.health_report(TEAM, "post", None), runs.health_report(TEAM, "post", None)
+    assert first == second
+    assert first["by_person"] is True
+    assert toban.keys(REPORTS)[-1] == first["key"] == str(report["key"]).replace("weekly", "health")
+    assert toban.keys(LEADS)[1:] == [f"{first['key']}:people"]
+    names = {user["name"] for user in toban.world.directory.all("users")}
+    assert "オンコールの負荷" in caplog.text
+    assert not [name for name in names if name in caplog.text], "Airflow's log is read by many"
+
+
+def test_health_without_a_report_says_what_to_do_first(toban: Installation) -> None:
+    runs.sync_incidents()
+    with pytest.raises(UsageError, match="post that first"):
+        runs.health_report(TEAM, "post", None)
+    assert toban.messages(REPORTS) == toban.messages(LEADS) == []
+
+
 def test_a_report_s_week_can_be_named_by_one_of_its_days(toban: Installation) -> None:
     runs.sync_incidents()
     day = datetime.now(UTC).date() - timedelta(days=3)

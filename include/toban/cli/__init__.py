@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "Run everything on this machine: Airflow, a local PagerDuty and a local Slack.",
     "doctor": "Check tokens, scopes, channels, mappings, schedules, time and warehouse.",
     "effect": "Did a feature help? Waits from a minute on, before a day and since it.",
+    "health": "What on-call does to a team's people: load, nights, fairness, what is to come.",
     "labour": "A team's labour month: standby, call-outs, rest, as Excel and CSV.",
     "metrics": "MTTA, MTTR and counts by week, service, team …",
     "poc": "One HTML page from a read-only PagerDuty token, for the person who decides.",

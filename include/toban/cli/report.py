@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from toban.domain.preview import preview
-from toban.domain.report.weeks import last_whole_week, parse_week
+from toban.domain.report.weeks import week_meant
 from toban.errors import UsageError
 from toban.jobs.weekly_report import Action, WeeklyReport
 from toban.wiring import build, speaking
@@ -31,7 +31,7 @@ def weekly(team_id: str, week: str | None, dry_run: bool, correct: bool, chart: 
         raise UsageError("--dry-run posts nothing and --correct edits: give one of them.")
     settings = build.settings()
     team, now = settings.team(team_id), datetime.now(UTC)
-    day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+    day = week_meant(week, now, team.zone, settings.reporting.week_start)
     action: Action = "preview" if dry_run else "correct" if correct else "post"
     made = speaking.report(settings, team, day, now, action)
     if chart:

@@ -91,6 +91,12 @@ class Messenger:
         self._withdraw_from(key, len(others) + 2)
         return _posted(said)
 
+    def set_right(self, key: str, channel: str, message: Message, *, thread: Posted | None = None) -> Posted:
+        """Correct what was said under the key; say what was left unsaid, by a run that broke for example."""
+        if self.said(key) is None:
+            return self.say(key, channel, message, thread=thread)
+        return self.correct(key, message)
+
     def withdraw(self, key: str) -> None:
         """Take back what was said under the key, with its other parts; nothing said is as good."""
         said = self._ledger.said(key)

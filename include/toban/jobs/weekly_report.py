@@ -93,6 +93,11 @@ def scope_of(team: Team, settings: Settings) -> Scope:
     )
 
 
+def report_key(team: Team, start: date) -> str:
+    """What the report on the week that starts on that day is said under."""
+    return f"weekly:{team.id}:{start}"
+
+
 def _prepared(
     team: Team,
     settings: Settings,
@@ -110,7 +115,7 @@ def _prepared(
         people = people_message(report, read_people(restricted, scope, week), say)
     return WeeklyReport(
         report=report,
-        key=f"weekly:{team.id}:{week_of(week, scope.week_start)}",
+        key=report_key(team, week_of(week, scope.week_start)),
         channel=_channel(team, settings),
         message=report_message(report, say, now),
         thread=thread_messages(report, say),
@@ -156,18 +161,10 @@ def _corrected(prepared: WeeklyReport, messenger: Messenger, team: Team) -> Week
         f"{key}:chart:{_fingerprint(chart)}", prepared.channel, _file(key), prepared.png, chart.alt, posted
     )
     for number, part in enumerate(prepared.thread, start=1):
-        _set_right(messenger, f"{key}:thread:{number}", prepared.channel, part, posted)
+        messenger.set_right(f"{key}:thread:{number}", prepared.channel, part, thread=posted)
     if prepared.people and team.people_channel:
-        _set_right(messenger, f"{key}:people", team.people_channel, prepared.people, None)
+        messenger.set_right(f"{key}:people", team.people_channel, prepared.people)
     return replace(prepared, posted=posted)
-
-
-def _set_right(messenger: Messenger, key: str, channel: str, part: Message, thread: Posted | None) -> None:
-    """Edit what was said; say what a broken run left unsaid."""
-    if messenger.said(key) is None:
-        messenger.say(key, channel, part, thread=thread)
-    else:
-        messenger.correct(key, part)
 
 
 def _fingerprint(chart: TrendChart) -> str:

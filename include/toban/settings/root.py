@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from toban.errors import SettingsError
 from toban.settings.forms import ChannelName, LanguageCode, Section
+from toban.settings.health import HealthLimits
 from toban.settings.intake import IntakeSettings
 from toban.settings.sections import (
     AlertSettings,
@@ -32,6 +33,7 @@ class Settings(Section):
     reporting: ReportingSettings = ReportingSettings()
     business_hours: BusinessHours = BusinessHours()
     alerts: AlertSettings = AlertSettings()
+    health: HealthLimits = HealthLimits()
     runbooks: RunbookSettings = RunbookSettings()
     receivers: ReceiverSettings = ReceiverSettings()
     intake: tuple[IntakeSettings, ...] = ()

@@ -19,6 +19,7 @@ from toban.settings.forms import (
     Weekday,
     Zone,
 )
+from toban.settings.health import HealthLimits
 from toban.settings.labour import TeamLabour
 
 Minute = Annotated[int, Field(ge=1, le=1_440)]
@@ -73,6 +74,7 @@ class Team(Section):
     mtta_goal_s: int = Field(default=300, ge=1, le=86_400)
     calling: Calling = Calling()
     labour: TeamLabour = TeamLabour()
+    health: HealthLimits = HealthLimits()
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,7 +8,7 @@ from toban.clients.pagerduty import HISTORY_RESERVE
 from toban.domain.labour.answers import State
 from toban.domain.labour.month import last_whole, parse_month
 from toban.domain.preview import preview
-from toban.domain.report.weeks import last_whole_week, parse_week
+from toban.domain.report.weeks import week_meant
 from toban.errors import UsageError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting
@@ -93,11 +93,21 @@ def watch_takeovers() -> Summary:
     return {"told": speaking.takeovers(build.settings(), datetime.now(UTC))}
 
 
+def health_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:
+    """Say the health of a team's on-call below its weekly report; persons are not in the log."""
+    settings, now = build.settings(), datetime.now(UTC)
+    team = settings.team(team_id)
+    day = week_meant(week, now, team.zone, settings.reporting.week_start)
+    told = speaking.health(settings, team, day, now, action)
+    log.info("%s", preview(told.message))
+    return {"key": told.key, "by_person": told.people is not None, "action": action}
+
+
 def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> Summary:
     """Report a team's week, named by one of its days or as 2026-W46; by default the last whole one."""
     settings, now = build.settings(), datetime.now(UTC)
     team = settings.team(team_id)
-    day = parse_week(week) if week else last_whole_week(now, team.zone, settings.reporting.week_start)
+    day = week_meant(week, now, team.zone, settings.reporting.week_start)
     made = speaking.report(settings, team, day, now, action)
     log.info("%s", preview(made.message))
     return {"key": made.key, "channel": made.channel, "action": action}

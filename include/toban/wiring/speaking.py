@@ -1,4 +1,4 @@
-"""What a DAG's run and a command do alike: announcement, takeovers and weekly report, with real clients."""
+"""What a DAG's run and a command do alike: announcement, takeovers, weekly report and health."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -9,6 +9,8 @@ from toban.clients.warehouse import Snapshot
 from toban.errors import NoSnapshot, SettingsError
 from toban.jobs import announce_shifts as announcing
 from toban.jobs import weekly_report as reporting
+from toban.jobs.health.telling import ToldHealth, tell_health
+from toban.jobs.health_report import health_report
 from toban.jobs.watch_takeovers import watch_takeovers
 from toban.settings import Settings, Team
 from toban.wiring import build
@@ -62,6 +64,15 @@ def report(
             messenger=None if action == "preview" else build.messenger(build.slack()),
             action=action,
         )
+
+
+def health(settings: Settings, team: Team, week: date, now: datetime, action: reporting.Action) -> ToldHealth:
+    """Say the health of the week which holds that day; a preview needs neither Slack nor ledger."""
+    with build.warehouse(settings).read(restricted=True) as restricted:
+        report = health_report(team, settings=settings, restricted=restricted, week=week, now=now)
+    slack = None if action == "preview" else build.slack()
+    messenger = build.messenger(slack) if slack else None
+    return tell_health(report, team, messenger=messenger, slack=slack, action=action)
 
 
 def _slack(action: announcing.Action) -> tuple[Slack | None, tuple[str, ...]]:

@@ -179,6 +179,9 @@ def test_a_users_address_is_not_stored() -> None:
         "role": "user",
     }
     assert "@" not in text_of(user_row(user))
+    assert user_row(user)["notification_rules"] is None, "not listed is not known"
+    rules = [{"id": f"R{n}", "type": "assignment_notification_rule_reference"} for n in range(2)]
+    assert user_row(user | {"notification_rules": rules})["notification_rules"] == 2
 
 
 def test_a_service_names_each_of_its_tools_once() -> None:

@@ -105,6 +105,16 @@ def test_the_general_snapshot_does_not_say_whom_a_notification_went_to(warehouse
     assert {(row["user_id"], row["summary"], row["details"]) for row in told} == {(None, None, None)}
 
 
+def test_the_general_snapshot_does_not_say_how_many_notification_rules_somebody_has(warehouse):
+    with warehouse.write() as writer:
+        writer.merge("users", [{"id": "U1", "notification_rules": 0}])
+        writer.publish()
+    query = "select name, notification_rules from users where id = 'U1'"
+    with warehouse.read() as general, warehouse.read(restricted=True) as restricted:
+        assert general.rows(query) == [{"name": "Aiko", "notification_rules": None}]
+        assert restricted.rows(query) == [{"name": "Aiko", "notification_rules": 0}]
+
+
 def test_the_writers_own_tables_are_not_published(warehouse):
     with warehouse.read(restricted=True) as snapshot:
         schemas = snapshot.rows("select distinct schema_name from duckdb_tables()")

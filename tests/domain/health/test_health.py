@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toban.domain.health.duty import duty_findings, stretches
+from toban.domain.health.duty import shift_findings, stretches
 from toban.domain.health.fairness import gini, max_to_median
 from toban.domain.health.hours import Clocks, HourKind, HourRule, time_by_kind
 from toban.domain.health.load import load
@@ -108,9 +108,7 @@ def test_three_incidents_in_twelve_hours_are_too_many_and_two_are_not() -> None:
     for n in (2, 3):
         calls = [rang(f"2026-11-24T1{hour}:00", f"Q{hour}") for hour in range(n)]
         held = stretches([shift("2026-11-24T08:00", "2026-11-24T20:00")], calls, window)
-        verdicts += [
-            one.verdict for one in duty_findings(held, USUAL) if one.topic is Topic.INCIDENTS_PER_SHIFT
-        ]
+        verdicts += [one.verdict for one in shift_findings(held, USUAL)]
     assert verdicts == [Verdict.WITHIN, Verdict.BEYOND]
 
 

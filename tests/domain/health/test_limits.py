@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from toban.domain.health.duty import Stretch, beside, duty_findings, stretches
+from toban.domain.health.duty import Stretch, beside, night_share, shift_findings, stretches
 from toban.domain.health.fairness import fairness_findings, shares
 from toban.domain.health.hours import Clocks, HourKind, HourRule
 from toban.domain.health.load import load, load_findings
@@ -98,17 +98,13 @@ def test_people_with_fewer_shifts_are_not_compared() -> None:
 
 def test_the_share_of_shifts_with_a_night_call_needs_four_of_them() -> None:
     held, _ = nine_shifts()
-    assert about_share(held).value == pytest.approx(1 / 9)
-    assert about_share(held[:3]).verdict is Verdict.TOO_LITTLE
-
-
-def about_share(held: list[Stretch]) -> Finding:
-    return next(one for one in duty_findings(held, USUAL) if one.topic is Topic.NIGHT_SHIFT_SHARE)
+    assert night_share(held, USUAL).value == pytest.approx(1 / 9)
+    assert night_share(held[:3], USUAL).verdict is Verdict.TOO_LITTLE
 
 
 def test_one_incident_is_never_too_many_however_short_the_shift() -> None:
     held = stretches([shift(timedelta(), HOUR)], [rang(timedelta(minutes=5))], TWELVE_WEEKS)
-    _, found = duty_findings(held, USUAL)
+    (found,) = shift_findings(held, USUAL)
     assert (found.value, found.threshold, found.verdict) == (1, 1, Verdict.WITHIN)
 
 
@@ -118,7 +114,7 @@ def test_a_trend_of_a_handful_of_interruptions_is_none() -> None:
 
 
 def test_an_hour_kind_in_which_nobody_was_on_call_yet_gives_no_projection() -> None:
-    past = Rates({HourKind.BUSINESS: 0.5, HourKind.OFF: 0.1, HourKind.SLEEP: None}, weeks=8)
+    past = Rates({(1, HourKind.BUSINESS): 0.5, (1, HourKind.OFF): 0.1}, weeks=8)
     coming = Span(BEGIN, BEGIN + WEEK)
     by_day, by_night = shift(10 * HOUR, HOUR), shift(22 * HOUR, HOUR, "b")  # Monday 11:00 and 23:00 in Berlin
     found = projections([by_day, by_night], coming, past, HourRule(), BERLIN, USUAL)
@@ -128,5 +124,5 @@ def test_an_hour_kind_in_which_nobody_was_on_call_yet_gives_no_projection() -> N
 def test_the_expected_load_is_held_against_the_limit_for_the_planned_hours() -> None:
     planned = {HourKind.BUSINESS: 12.0, HourKind.OFF: 0.0, HourKind.SLEEP: 12.0}
     expected = {HourKind.BUSINESS: 3.0, HourKind.OFF: 0.0, HourKind.SLEEP: 1.5}
-    (found,) = projection_findings([Projection("a", planned, expected, 8)], USUAL)
+    (found,) = projection_findings([Projection("a", planned, expected, 8)], TWELVE_WEEKS, USUAL)
     assert (found.value, found.threshold, found.verdict) == (4.5, 4, Verdict.BEYOND)

@@ -203,7 +203,7 @@ def test_the_files_hold_the_state_of_each_person(company: LabourCompany) -> None
 
 def test_a_public_channel_is_told_nothing(tmp_path: Path) -> None:
     with labour_company(tmp_path, private=False) as company:
-        with pytest.raises(SettingsError, match="needs a private people_channel"):
+        with pytest.raises(SettingsError, match="#leads, can be read by everybody"):
             company.report()
         assert company.direct(ANN) == company.leads() == []
 

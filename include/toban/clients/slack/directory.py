@@ -105,6 +105,7 @@ def _channel(body: dict[str, Any]) -> Channel:
         is_member=bool(body.get("is_member")),
         is_archived=bool(body.get("is_archived")),
         is_private=bool(body.get("is_private")),
+        is_shared=bool(body.get("is_ext_shared") or body.get("is_pending_ext_shared")),
     )
 
 

@@ -23,6 +23,7 @@ class Channel:
     is_member: bool
     is_archived: bool
     is_private: bool = False
+    is_shared: bool = False  # members of other companies may read it
 
 
 @dataclass(frozen=True)

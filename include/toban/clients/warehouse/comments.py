@@ -11,19 +11,22 @@ import duckdb
 from toban.clients.warehouse.texts import first_line, literal
 
 TABLE = re.compile(r"^create table ([\w.]+) \($")
+ADDED_COLUMN = re.compile(r"^alter table ([\w.]+) add column (\w+) .*?--\s*(.+)$")
 TABLE_COLUMN = re.compile(r"^\s+(\w+) .*?--\s*(.+)$")
 FACTS_COMMENTS = "select column_name, comment from duckdb_columns() where table_name = 'incident_facts'"
 SELECTED_COLUMN = re.compile(r"(\w+),?\s+--\s*(.+)$")
 
 
 def comment_tables(connection: duckdb.DuckDBPyConnection, ddl: str) -> None:
-    """Write the comments found in ``create table`` statements, one column a line."""
+    """Write the comments found in ``create table`` and ``add column`` statements, one column a line."""
     table = ""
     for line in ddl.splitlines():
         if opening := TABLE.match(line):
             table = opening[1]
         elif column := TABLE_COLUMN.match(line):
             connection.execute(f"comment on column {table}.{column[1]} is {literal(column[2])}")
+        elif added := ADDED_COLUMN.match(line):
+            connection.execute(f"comment on column {added[1]}.{added[2]} is {literal(added[3])}")
 
 
 def comment_view(connection: duckdb.DuckDBPyConnection, view: str, text: str) -> None:

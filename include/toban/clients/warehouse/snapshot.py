@@ -21,9 +21,12 @@ ATTEMPTS = 10
 class Snapshot:
     """One published state of the warehouse; it does not change while it is open."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, pointer: Pointer) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, path: Path, pointer: Pointer, *, restricted: bool
+    ) -> None:
         self._connection = connection
         self.path = path
+        self.restricted = restricted  # holds what concerns persons
         self.number = pointer.number
         self.published_at = datetime.fromisoformat(pointer.published_at)
         self.synced_until = datetime.fromisoformat(pointer.synced_until) if pointer.synced_until else None
@@ -61,7 +64,7 @@ def open_snapshot(layout: Layout, *, restricted: bool) -> Snapshot:
         pointer = layout.pointer()
         path = layout.directory / (pointer.restricted if restricted else pointer.general)
         try:
-            return Snapshot(open_read_only(path), path, pointer)
+            return Snapshot(open_read_only(path), path, pointer, restricted=restricted)
         except duckdb.IOException as error:
             vanished = error  # published past us between reading the pointer and opening: look again
     raise NoSnapshot(

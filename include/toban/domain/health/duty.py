@@ -54,12 +54,16 @@ def beside(interruptions: Iterable[Interruption], held: Sequence[Stretch]) -> li
     return [one for one in interruptions if one not in on_duty]
 
 
-def duty_findings(held: Sequence[Stretch], thresholds: Thresholds) -> Iterator[Finding]:
-    """The share of shifts with a night call, then each shift's incidents against the limit for its length."""
+def night_share(held: Sequence[Stretch], thresholds: Thresholds) -> Finding:
+    """The share of shifts with a night call."""
     struck = sum(stretch.night_calls > 0 for stretch in held)
     enough = len(held) >= max(thresholds.fewest_shifts_for_share, 1)
     share = struck / len(held) if enough else None
-    yield measured(Topic.NIGHT_SHIFT_SHARE, share, thresholds.night_shift_share, len(held))
+    return measured(Topic.NIGHT_SHIFT_SHARE, share, thresholds.night_shift_share, len(held))
+
+
+def shift_findings(held: Iterable[Stretch], thresholds: Thresholds) -> Iterator[Finding]:
+    """Each shift's incidents against the limit for its length."""
     for stretch in held:
         limit = thresholds.incidents(stretch.span.length)
         calls = len(stretch.interruptions)

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from toban.domain.health.hours import Clocks, HourKind
 from toban.domain.health.nouns import Finding, Interruption, Topic, measured
-from toban.domain.health.thresholds import WEEK, Thresholds
+from toban.domain.health.thresholds import Thresholds
 from toban.domain.spans import Span
 
-HALF_A_DAY = timedelta(hours=12)
+DAY, HALF_A_DAY = timedelta(days=1), timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def load_findings(
     interruptions: Iterable[Interruption], window: Span, clocks: Clocks, thresholds: Thresholds
 ) -> Iterator[Finding]:
     """Nights and hours of each person interrupted in the window; the limits grow with its length."""
-    weeks = window.length / WEEK
+    weeks = round(window.length / DAY) / 7  # rounded: one in which the clocks go forward lacks an hour
     within = (one for one in interruptions if window.holds(one.at))
     for person_id, own in sorted(load_by_person(within, clocks).items()):
         nights, hours = thresholds.nights_per_week, thresholds.interrupted_hours_per_week

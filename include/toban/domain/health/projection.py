@@ -4,23 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from toban.domain.health.duty import stretches
 from toban.domain.health.hours import Clocks, HourKind, HourRule, time_by_kind
+from toban.domain.health.levels import LevelSpans, level_at, spans_by_level
 from toban.domain.health.nouns import Finding, Interruption, Topic, measured
 from toban.domain.health.thresholds import Thresholds
-from toban.domain.labour.standby import standby
 from toban.domain.shifts import Shift
 from toban.domain.spans import Span
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 Hours = Mapping[HourKind, float]
+LevelKind = tuple[int, HourKind]
 
 
 @dataclass(frozen=True)
 class Rates:
-    """Mean interruptions for an hour on call, by kind; None where nobody was on call in such an hour."""
+    """Mean interruptions for an hour on call, by level and kind; where nobody was on call there is none."""
 
-    per_hour: Mapping[HourKind, float | None]
+    per_hour: Mapping[LevelKind, float]
     weeks: int  # whole ones that they rest on
 
 
@@ -47,14 +47,17 @@ def rates(
     clocks: Clocks,
 ) -> Rates:
     """Over everybody in that past, which must be fully known; calls beside a person's shifts are left out."""
-    listed = list(shifts)
-    on_call = on_call_hours(listed, history, rule, clocks)
-    rung = dict.fromkeys(HourKind, 0)
-    for stretch in stretches(listed, interruptions, history):
-        for one in stretch.interruptions:
-            rung[one.hour_kind] += 1
-    hours = {kind: sum(own[kind] for own in on_call.values()) for kind in HourKind}
-    per_hour = {kind: rung[kind] / hours[kind] if hours[kind] > 0 else None for kind in HourKind}
+    held = spans_by_level(shifts, history)
+    hours: dict[LevelKind, float] = {}
+    for person_id, levels in held.items():
+        for place, length in _hours(levels, rule, clocks, person_id).items():
+            hours[place] = hours.get(place, 0.0) + length
+    rung = dict.fromkeys(hours, 0)
+    for one in interruptions:
+        level = level_at(held.get(one.person_id, {}), one.at)
+        if level is not None:
+            rung[level, one.hour_kind] += 1
+    per_hour = {place: rung[place] / length for place, length in hours.items() if length > 0}
     # Rounded to days first: four weeks in which the clocks go forward lack an hour.
     return Rates(per_hour, round(history.length / DAY) // 7)
 
@@ -69,37 +72,39 @@ def projections(
 ) -> list[Projection]:
     """Each person planned in the coming span, by id; fewer weeks of history than asked for expect nothing."""
     known = past.weeks >= thresholds.fewest_weeks
-    planned = on_call_hours(shifts, coming, rule, clocks)
-    return [
-        Projection(person_id, hours, _expected(hours, past) if known else None, past.weeks)
-        for person_id, hours in sorted(planned.items())
-    ]
+    found = []
+    for person_id, levels in sorted(spans_by_level(shifts, coming).items()):
+        planned = _hours(levels, rule, clocks, person_id)
+        expected = _expected(planned, past) if known else None
+        found.append(Projection(person_id, _by_kind(planned), expected, past.weeks))
+    return found
 
 
-def projection_findings(projected: Iterable[Projection], thresholds: Thresholds) -> Iterator[Finding]:
-    """What each person is to expect against the limit for the planned hours."""
+def projection_findings(
+    projected: Iterable[Projection], coming: Span, thresholds: Thresholds
+) -> Iterator[Finding]:
+    """What each person is to expect of the coming span against the limit for the planned hours."""
     for one in projected:
         limit = thresholds.incidents(sum(one.planned.values()) * HOUR)
-        yield measured(Topic.PROJECTED_LOAD, one.total, limit, one.weeks, one.person_id)
+        yield measured(Topic.PROJECTED_LOAD, one.total, limit, one.weeks, one.person_id, coming)
 
 
-def on_call_hours(
-    shifts: Iterable[Shift], window: Span, rule: HourRule, clocks: Clocks
-) -> Mapping[str, Hours]:
-    """How long each person is on call in the window, by the kinds of the person's own hours."""
+def _hours(levels: LevelSpans, rule: HourRule, clocks: Clocks, person_id: str) -> Mapping[LevelKind, float]:
+    """How long that person is on call, by level and by the kinds of the person's own hours."""
+    zone = clocks.of(person_id)
     return {
-        person_id: {
-            kind: time / HOUR for kind, time in time_by_kind(held, rule, clocks.of(person_id)).items()
-        }
-        for person_id, held in standby(shifts, window).items()
+        (level, kind): time / HOUR
+        for level, spans in levels.items()
+        for kind, time in time_by_kind(spans, rule, zone).items()
     }
 
 
-def _expected(planned: Hours, past: Rates) -> Hours | None:
-    expected: dict[HourKind, float] = {}
-    for kind, hours in planned.items():
-        rate = past.per_hour[kind]
-        if rate is None and hours > 0:
-            return None
-        expected[kind] = hours * (rate or 0.0)
-    return expected
+def _by_kind(values: Mapping[LevelKind, float]) -> Hours:
+    return {kind: sum(value for (_, one), value in values.items() if one is kind) for kind in HourKind}
+
+
+def _expected(planned: Mapping[LevelKind, float], past: Rates) -> Hours | None:
+    met = {place: hours for place, hours in planned.items() if hours > 0}
+    if not met.keys() <= past.per_hour.keys():
+        return None
+    return _by_kind({place: hours * past.per_hour[place] for place, hours in met.items()})

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 OWN = "Toban's own default: there is no outside figure to go by"
+CALLS = "PagerDuty's definition: pushes, calls and SMS, those within a minute once, by the person's own clock"
 HALF_A_DAY = timedelta(hours=12)
 WEEK = timedelta(weeks=1)
 

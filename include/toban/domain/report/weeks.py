@@ -20,6 +20,11 @@ def last_whole_week(now: datetime, zone: ZoneInfo, week_start: str) -> date:
     return week_of(now.astimezone(zone).date(), week_start) - timedelta(weeks=1)
 
 
+def week_meant(text: str | None, now: datetime, zone: ZoneInfo, week_start: str) -> date:
+    """A day of the week that the text names, without one of the last whole week; raises UsageError."""
+    return parse_week(text) if text else last_whole_week(now, zone, week_start)
+
+
 def parse_week(text: str) -> date:
     """A day of the week that ``2026-W46`` or ``2026-11-12`` names; raises UsageError for anything else.
 

@@ -66,7 +66,7 @@ def _examine_clock(who: dict[str, Any], now: datetime) -> Iterator[Finding]:
 
 
 def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
-    """Whether each channel exists and the bot is in it."""
+    """Whether each channel exists, the bot is in it, and only those may read it who should."""
     for name in sorted(_channels(settings)):
         subject = f"channel {name}"
         try:
@@ -80,6 +80,8 @@ def examine_channels(slack: Slack, settings: Settings) -> Iterator[Finding]:
             yield bad(subject, "the bot is not a member", "Write /invite @toban there.")
         elif not found.is_private and name in _personal(settings):
             yield bad(subject, "is open to everybody", "Make it private: what names people goes there.")
+        elif found.is_shared and name in _personal(settings):
+            yield bad(subject, "is open to another company", "Name a channel of your own people's.")
         else:
             yield good(subject, "the bot is a member")
 

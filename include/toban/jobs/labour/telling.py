@@ -11,8 +11,8 @@ from toban.domain.labour.messages.person import month_message
 from toban.domain.labour.messages.team import TeamMonth, team_message
 from toban.domain.language import Language
 from toban.domain.presses.months import MonthAbout
-from toban.errors import SettingsError
 from toban.jobs.labour.month import LabourReport
+from toban.jobs.private_channel import private_channel
 from toban.settings import Settings, Team
 
 Action = Literal["post", "preview", "correct"]
@@ -51,17 +51,6 @@ def tell_month(
 def team_key(team_id: str, month: str) -> str:
     """The ledger's key of the team's message."""
     return f"labour:{team_id}:{month}"
-
-
-def private_channel(slack: Slack, team: Team) -> str:
-    """The id of the team's people channel; raises SettingsError where there is none, or it is public."""
-    channel = slack.channel(team.people_channel) if team.people_channel else None
-    if channel is None or not channel.is_private:
-        raise SettingsError(
-            f"A labour month names people: it needs a private people_channel for the team {team.id!r}, and "
-            f"{team.people_channel or 'none'} is not one."
-        )
-    return channel.id
 
 
 def _ask(voice: Voice, team: Team, report: LabourReport, say: Language) -> list[str]:

@@ -12,8 +12,14 @@ def user_row(user: Row) -> Row:
         "name": name_of(user),
         "time_zone": user.get("time_zone"),
         "role": user.get("role"),
+        "notification_rules": _number(user.get("notification_rules")),
         "deleted": False,
     }
+
+
+def _number(listed: list[Row] | None) -> int | None:
+    """How many; None where PagerDuty does not list them."""
+    return None if listed is None else len(listed)
 
 
 def team_row(team: Row) -> Row:
