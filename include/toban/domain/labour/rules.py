@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from toban.domain.labour.kinds import DayKind
+from toban.domain.labour.limits import NO_LIMITS, AgreementRule, OvertimeRule, RoundingRule
 from toban.domain.local_time import Daily
 
 
@@ -63,7 +64,8 @@ class PayRule:
 class Rules:
     """One version of a team's rules, in force from the beginning of the day ``since`` on.
 
-    ``name`` is shown wherever the rules made a figure. ``night`` is None where nights are days like others.
+    ``name`` is shown wherever the rules made a figure. ``night`` is None where nights are days like others,
+    ``overtime`` where it is not computed, ``rounding`` where totals stay as they are.
     """
 
     since: date
@@ -73,6 +75,9 @@ class Rules:
     night: Daily | None = None
     rest: RestRule = RestRule()
     pay: PayRule = PayRule()
+    overtime: OvertimeRule | None = None
+    agreement: AgreementRule = NO_LIMITS
+    rounding: RoundingRule | None = None
 
 
 @dataclass(frozen=True)
