@@ -1,14 +1,17 @@
 """`toban labour report`: a team's labour month as files."""
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from toban.cli.warehouse_option import warehouse_option
+from toban.clients.attendance_file import read_attendance
 from toban.clients.labour_files import ENCODINGS, write_csv, write_workbook
-from toban.clients.people_file import read_people
+from toban.clients.people_file import Employee, read_people
 from toban.clients.warehouse import Warehouse
+from toban.domain.labour.attendance import Attended
 from toban.domain.labour.month import Period, period_of
 from toban.errors import UsageError
 from toban.jobs.claims import claims_of
@@ -32,6 +35,12 @@ def command() -> None:
     help="CSV with pagerduty_id, employee_number, legal_name and, if you like, time_zone.",
 )
 @click.option(
+    "--attendance",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV of who worked when, for overtime; may be repeated.",
+)
+@click.option(
     "--excel", type=click.Path(dir_okay=False, path_type=Path), help="Write month, call-outs and rules to it."
 )
 @click.option(
@@ -43,6 +52,7 @@ def report(
     team_id: str,
     month: str,
     people: Path | None,
+    attendance: tuple[Path, ...],
     excel: Path | None,
     csv_path: Path | None,
     encoding: str,
@@ -62,12 +72,25 @@ def report(
             _period(month, team),
             employees,
             language(team.language),
+            _attendance(attendance, team, employees),
         )
     if excel:
         write_workbook(excel, made.tables)
     if csv_path:
-        write_csv(csv_path, made.tables[0], encoding)
+        write_csv(csv_path, made.csv, encoding)
     click.echo(f"{len(made.months)} people, {made.period.first} to {made.period.last}.")
+
+
+def _attendance(
+    paths: tuple[Path, ...], team: Team, employees: Mapping[str, Employee]
+) -> Mapping[str, Sequence[Attended]] | None:
+    if not paths:
+        return None
+    read = read_attendance(paths, team.labour.attendance.columns, employees)
+    if read.strangers:
+        left_out = f"Attendance of {len(read.strangers)} people who are not in the people file is left out."
+        click.echo(left_out, err=True)
+    return read.by_person
 
 
 def _period(month: str, team: Team) -> Period:

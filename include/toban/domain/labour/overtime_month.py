@@ -7,11 +7,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from toban.domain.labour.agreement import Reading, months_needed, readings
-from toban.domain.labour.attendance import Attended, worked
+from toban.domain.labour.attendance import Attended, Clocked, worked
 from toban.domain.labour.days import Calendar
 from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.month_name import MonthName
-from toban.domain.labour.overtime import Bands, added, bands_by_day
+from toban.domain.labour.overtime import NONE, Bands, added, bands_by_day
 from toban.domain.labour.rules import Rules
 from toban.domain.spans import Span
 
@@ -60,9 +60,13 @@ def overtime_month(
         if _is_known(each, given, calendar, closing_day)
     }
     in_month = {day: days[day] for day in period.days if day in days}
-    here = {row.day for row in attended if period.first <= row.day <= period.last}
+    here = {row.day for row in attended if period.first <= row.day <= period.last and _holds_work(row)}
     pay = _pay(in_month, calendar) if month in known else None
     return OvertimeMonth(person_id, known.get(month), len(here), readings(rule, month, known), pay)
+
+
+def _holds_work(row: Attended) -> bool:
+    return isinstance(row, Clocked) or row.time > NONE
 
 
 def _is_known(
