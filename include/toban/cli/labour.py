@@ -88,7 +88,9 @@ def _attendance(
         return None
     read = read_attendance(paths, team.labour.attendance.columns, employees)
     if read.strangers:
-        left_out = f"Attendance of {len(read.strangers)} people who are not in the people file is left out."
+        left_out = (
+            f"Attendance left out: the people file lacks {len(read.strangers)} of its employee numbers."
+        )
         click.echo(left_out, err=True)
     return read.by_person
 
