@@ -1,41 +1,58 @@
 """How the report's sheets look on a screen and on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import ceil
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-WIDEST, NARROWEST, HEADING = 48, 8, 13  # in digits; a longer heading is wrapped
-A4 = 9  # Excel's number for it
+WIDEST, NARROWEST, HEADING = 40, 7, 12  # in digits; what is longer is wrapped
+MARGIN = 4
+LINE_HEIGHT = 15  # points; spreadsheets do not find it themselves in a file that they did not write
+TALLEST = 409  # Excel's limit
+A3, A4 = 8, 9  # Excel's numbers for them
+MANY = 12  # columns, too many to read on A4
 SHADE = PatternFill("solid", fgColor="E8EDF3")
 LINE = Border(bottom=Side(style="thin", color="C8CED6"))
-TOP = Alignment(vertical="top", wrap_text=True)
+NUMBER = Alignment(vertical="top")
+TEXT = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
 
 
 def dress(sheet: Worksheet) -> None:
-    """Headings in the first row, a row per person below; A4 landscape, as wide as one page."""
+    """Headings in the first row, a line per person below; landscape, as wide as one page."""
+    widths = [_dress_column(sheet, cells) for cells in sheet.iter_cols()]
+    for row in sheet.iter_rows():
+        lines = max((_lines(cell, width) for cell, width in zip(row, widths, strict=True)), default=1)
+        sheet.row_dimensions[row[0].row].height = min(TALLEST, LINE_HEIGHT * lines)
     for cell in sheet[1]:
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), SHADE, LINE, TOP
-    for column in sheet.iter_cols():
-        heading, *cells = (cell for cell in column if isinstance(cell, Cell))
-        _dress_column(sheet, heading, cells)
+        cell.font, cell.fill = Font(bold=True), SHADE
+    _lay_out(sheet)
+
+
+def _lay_out(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A3 if sheet.max_column > MANY else A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = "&A  &P / &N"
 
 
-def _dress_column(sheet: Worksheet, heading: Cell, cells: list[Cell]) -> None:
-    width = max((_width(cell.value) for cell in cells), default=0)
-    wrapped = min(_width(heading.value), HEADING)
-    sheet.column_dimensions[heading.column_letter].width = min(WIDEST, max(NARROWEST, width, wrapped) + 2)
+def _dress_column(sheet: Worksheet, column: Sequence[Cell]) -> int:
+    """The width that it gets."""
+    heading, *cells = column
     number_format = _number_format(cell.value for cell in cells)
-    for cell in cells:
-        cell.border, cell.alignment = LINE, TOP
-        if isinstance(cell.value, int | float):
+    for cell in column:
+        number = isinstance(cell.value, int | float)
+        cell.border, cell.alignment = LINE, NUMBER if number else TEXT
+        if number:
             cell.number_format = number_format
+    wanted = max(NARROWEST, min(_wide(_shown(heading)), HEADING), *(_wide(_shown(cell)) for cell in cells))
+    width = min(WIDEST, wanted) + MARGIN
+    sheet.column_dimensions[heading.column_letter].width = width
+    return width
 
 
 def _number_format(values: Iterable[object]) -> str:
@@ -44,7 +61,16 @@ def _number_format(values: Iterable[object]) -> str:
     return "#,##0" if all(float(number).is_integer() for number in numbers) else "#,##0.00"
 
 
-def _width(value: object) -> int:
-    """As it is shown; Japanese characters are twice as wide."""
-    shown = f"{value:,.2f}" if isinstance(value, float) else "" if value is None else str(value)
-    return sum(1 if ord(letter) < 0x1100 else 2 for letter in shown)
+def _lines(cell: Cell, width: int) -> int:
+    """How many it takes at most: what is listed breaks at a place that nobody foresees."""
+    return sum(max(1, ceil(_wide(part) / (width - MARGIN))) for part in _shown(cell).split("; "))
+
+
+def _shown(cell: Cell) -> str:
+    value = cell.value
+    return f"{value:,.2f}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+def _wide(text: str) -> int:
+    """In digits; Japanese characters are twice as wide."""
+    return sum(1 if ord(letter) < 0x1100 else 2 for letter in text)

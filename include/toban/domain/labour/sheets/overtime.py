@@ -28,6 +28,7 @@ def _line(one: OvertimeMonth, staff: Staff, rules: Rules, say: Language) -> dict
         **_bands(one.bands, rules, say),
         **{_heading(each, say): _value(each, say) for each in one.readings},
         say.text("Limits passed"): _passed(one.readings, say),
+        say.text("No attendance for"): _missing(one.readings),
         **_pay(one.pay, say),
     }
 
@@ -81,13 +82,16 @@ def _name(limit: Limit, say: Language) -> str:
 
 def _value(reading: Reading, say: Language) -> Cell:
     if reading.value is None:
-        months = ", ".join(map(str, reading.missing))
-        return say.text("not computed: no attendance for {months}", months=months)
+        return say.text("not computed")
     return reading.value / HOUR if isinstance(reading.value, timedelta) else reading.value
 
 
 def _passed(readings: Iterable[Reading], say: Language) -> str:
     return "; ".join(_heading(each, say) for each in readings if each.passed)
+
+
+def _missing(readings: Iterable[Reading]) -> str:
+    return ", ".join(map(str, sorted({month for each in readings for month in each.missing})))
 
 
 def _number(bound: timedelta | int) -> str:
