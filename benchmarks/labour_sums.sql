@@ -3,7 +3,7 @@
 -- Sunday is the legal holiday, Saturdays and the 3rd and 23rd are free.
 with recursive deeds as (
     select distinct
-        agent_id as person, incident_id as incident, date_trunc('second', created_at) as at, true as acted
+        agent_id as person, incident_id as incident, date_trunc('second', created_at) as moment, true as acted
     from log_entries
     where agent_type = 'user' and type <> 'notify'
     union
@@ -14,26 +14,26 @@ with recursive deeds as (
 ),
 
 ordered as (
-    select *, row_number() over (partition by person, incident order by at, not acted) as n
+    select *, row_number() over (partition by person, incident order by moment, not acted) as n
     from deeds
 ),
 
 -- An incident that calls again when its call-out is over and its longest time has passed begins a new one.
 walked as (
-    select person, incident, n, at as begun, if(acted, at, null) as last, 1 as run
+    select person, incident, n, moment as begun, if(acted, moment, null) as last, 1 as run
     from ordered
     where n = 1
     union all
     select
         ordered.person, ordered.incident, ordered.n,
-        if(anew, ordered.at, begun) as begun,
-        if(ordered.acted, ordered.at, if(anew, null, last)) as last,
+        if(anew, ordered.moment, begun) as begun,
+        if(ordered.acted, ordered.moment, if(anew, null, last)) as last,
         run + if(anew, 1, 0) as run
     from (
         select
             next.*, walked.begun, walked.last, walked.run,
             not next.acted
-            and next.at >= greatest(begun + interval 180 minutes, coalesce(last + interval 10 minutes, begun))
+            and next.moment >= greatest(begun + interval 180 minutes, coalesce(last + interval 10 minutes, begun))
             as anew
         from walked
         join ordered as next
@@ -52,9 +52,12 @@ single as (
     group by person, incident, run
 ),
 
--- Who waits counts while the shift lasts, on any level.
+-- On any level; a shift may have no beginning and no end.
 held as (
-    select user_id as person, start_at as starts, end_at as ends
+    select
+        user_id as person,
+        coalesce(start_at, timestamptz '2000-01-01 00:00:00+00') as starts,
+        coalesce(end_at, timestamptz '2100-01-01 00:00:00+00') as ends
     from oncall_shifts
     where user_id is not null
 ),
@@ -119,7 +122,7 @@ calls as (
     select person, count(*) as calls
     from merged
     where what = 'response'
-      and starts >= timestamptz '2026-10-31 15:00+00' and starts < timestamptz '2026-11-30 15:00+00'
+      and starts >= timestamptz '2026-10-31 15:00:00+00' and starts < timestamptz '2026-11-30 15:00:00+00'
     group by person
 )
 

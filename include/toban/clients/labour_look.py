@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 WIDEST, NARROWEST, HEADING = 40, 7, 12  # in digits; what is longer is wrapped
@@ -14,9 +14,14 @@ TALLEST = 409  # Excel's limit
 A3, A4 = 8, 9  # Excel's numbers for them
 MANY = 12  # columns, too many to read on A4
 SHADE = PatternFill("solid", fgColor="E8EDF3")
-LINE = Border(bottom=Side(style="thin", color="C8CED6"))
-NUMBER = Alignment(vertical="top")
-TEXT = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
+TOP, WRAPPED = (
+    Alignment(vertical="top"),
+    Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True),
+)
+# A style of the book is set on a cell at once, and counts when there are thousands of them.
+TEXT = NamedStyle("Toban text", alignment=WRAPPED)
+WHOLE = NamedStyle("Toban whole number", alignment=TOP, number_format="#,##0")
+PART = NamedStyle("Toban number", alignment=TOP, number_format="#,##0.00")
 
 
 def dress(sheet: Worksheet) -> None:
@@ -36,6 +41,7 @@ def _lay_out(sheet: Worksheet) -> None:
     sheet.page_setup.paperSize = A3 if sheet.max_column > MANY else A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches
+    sheet.print_options.gridLines = True
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = "&A  &P / &N"
 
@@ -43,22 +49,19 @@ def _lay_out(sheet: Worksheet) -> None:
 def _dress_column(sheet: Worksheet, column: Sequence[Cell]) -> int:
     """The width that it gets."""
     heading, *cells = column
-    number_format = _number_format(cell.value for cell in cells)
+    numbers = _number_style(cell.value for cell in cells)
     for cell in column:
-        number = isinstance(cell.value, int | float)
-        cell.border, cell.alignment = LINE, NUMBER if number else TEXT
-        if number:
-            cell.number_format = number_format
+        cell.style = numbers if isinstance(cell.value, int | float) else TEXT
     wanted = max(NARROWEST, min(_wide(_shown(heading)), HEADING), *(_wide(_shown(cell)) for cell in cells))
     width = min(WIDEST, wanted) + MARGIN
     sheet.column_dimensions[heading.column_letter].width = width
     return width
 
 
-def _number_format(values: Iterable[object]) -> str:
+def _number_style(values: Iterable[object]) -> NamedStyle:
     """Whole numbers stay whole; the cell itself keeps every digit."""
     numbers = [value for value in values if isinstance(value, int | float)]
-    return "#,##0" if all(float(number).is_integer() for number in numbers) else "#,##0.00"
+    return WHOLE if all(float(number).is_integer() for number in numbers) else PART
 
 
 def _lines(cell: Cell, width: int) -> int:
@@ -73,4 +76,6 @@ def _shown(cell: Cell) -> str:
 
 def _wide(text: str) -> int:
     """In digits; Japanese characters are twice as wide."""
+    if text.isascii():  # nearly all are, and there are many
+        return len(text)
     return sum(1 if ord(letter) < 0x1100 else 2 for letter in text)
