@@ -67,7 +67,7 @@ def labour_report(
     deeds, doers = read_deeds(snapshot, Span(since, around.end), claims)
     people = {one.id: one for one in (*doers, *(shift.person for shift in shifts))}
     staff = {person.id: _staff(person, employees, team.zone) for person in people.values()}
-    months = team_months(staff, shifts, deeds, calendar, period)
+    months = team_months(staff, shifts, [deed for deed in deeds if around.holds(deed.at)], calendar, period)
     incidents = {incident for one in months for call in one.call_outs for incident in call.incident_ids}
     rules = calendar.rulebook.in_force(period.last)
     tables = [

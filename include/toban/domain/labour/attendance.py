@@ -95,7 +95,8 @@ def _outside(called: Iterable[Span], covered: Sequence[Span], zone: ZoneInfo) ->
     for span in covered:
         by_day.setdefault(span.start.astimezone(zone).date(), []).append(span)
     for call in joined(called):
-        yield from left_out(_near(call, by_day, zone), call)
+        near = [span for span in _near(call, by_day, zone) if span.start < call.end and call.start < span.end]
+        yield from left_out(near, call) if near else (call,)
 
 
 def _near(call: Span, by_day: Mapping[date, list[Span]], zone: ZoneInfo) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.limits import NO_LIMITS, AgreementRule, OvertimeRule, RoundingRule
@@ -88,8 +89,8 @@ class Rulebook:
 
     def in_force(self, day: date) -> Rules:
         """The rules of that local day."""
-        begun = [rules for rules in self._ordered() if rules.since <= day]
-        return begun[-1] if begun else self._ordered()[0]
+        return next((rules for rules in reversed(self._ordered) if rules.since <= day), self._ordered[0])
 
+    @cached_property
     def _ordered(self) -> Sequence[Rules]:
         return sorted(self.versions, key=lambda rules: rules.since)
