@@ -88,3 +88,17 @@ def test_public_holidays_hold_the_substitutes() -> None:
 def test_a_country_without_known_holidays_is_refused_in_a_sentence() -> None:
     with pytest.raises(SettingsError, match="public holidays of 'XX' are not known"):
         public_holidays("XX", [2026])
+
+
+def test_a_sheet_prints_as_wide_as_a_page_and_keeps_every_digit(tmp_path: Path) -> None:
+    long = "; ".join(f"https://pd.example/incidents/Q{n}" for n in range(60))
+    table = Table("明細", ("社員番号", "氏名", "時間(分)", "リンク"), (("0012", "田中", 20 / 3, long),))
+    write_workbook(tmp_path / "month.xlsx", [table])
+    sheet = openpyxl.load_workbook(tmp_path / "month.xlsx")["明細"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape", 1, 0,
+    )  # fmt: skip
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("C2", "$1:$1")
+    assert (sheet["C2"].value, sheet["C2"].number_format) == (20 / 3, "#,##0.00")
+    assert sheet.column_dimensions["D"].width == 44
+    assert sheet.row_dimensions[2].height == 409

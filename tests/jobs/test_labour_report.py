@@ -212,3 +212,28 @@ def test_rules_that_cannot_be_are_refused_with_their_key(labour: dict[str, Any],
     values["teams"][0]["labour"] = labour
     with pytest.raises(SettingsError, match=words):
         parse_settings(values)
+
+
+def test_a_preset_holds_what_the_law_said_on_each_day(settings: Settings) -> None:
+    versions = settings.team("pay").labour.versions
+    assert [day.isoformat() for day, _ in versions] == ["0001-01-01", "2020-04-01", "2023-04-01"]
+    assert [rules.overtime and str(rules.overtime.long_premium) for _, rules in versions] == [
+        "0.25",
+        "0.25",
+        "0.5",
+    ]
+    assert [rules.agreement.special_months for _, rules in versions] == [None, 6, 6]
+    assert {rules.pay.call_out for _, rules in versions} == {500}
+
+
+def test_what_a_team_says_stands_above_what_the_law_changed() -> None:
+    values = tomllib.loads(SETTINGS)
+    values["teams"][0]["labour"] = {
+        "preset": "japan",
+        "rules": {"overtime": {"long_premium": 0.6}},
+        "changes": [{"since": "2021-01-01", "rules": {"agreement": {"month_hours": 30}}}],
+    }
+    versions = parse_settings(values).team("pay").labour.versions
+    assert [day.year for day, _ in versions] == [1, 2020, 2021, 2023]
+    assert {rules.overtime and str(rules.overtime.long_premium) for _, rules in versions} == {"0.6"}
+    assert [rules.agreement.month_hours for _, rules in versions] == [45, 45, 30, 30]

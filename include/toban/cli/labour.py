@@ -33,6 +33,12 @@ people_option = click.option(
     help="CSV with pagerduty_id, employee_number, legal_name and, if you like, time_zone; by default the "
     "team's people_file.",
 )
+attendance_option = click.option(
+    "--attendance",
+    multiple=True,
+    type=FILE,
+    help="CSV of who worked when, for overtime; may be repeated; by default the team's attendance.directory.",
+)
 by_option = click.option("--by", required=True, help="Who says so.")
 
 
@@ -45,6 +51,7 @@ def command() -> None:
 @team_option
 @month_option
 @people_option
+@attendance_option
 @click.option("--excel", type=FILE, help="Write all tables to it.")
 @click.option("--csv", "csv_path", type=FILE, help="Write the month to it.")
 @click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", help="Of the CSV file.")
@@ -53,6 +60,7 @@ def report(
     team_id: str,
     month: str,
     people: Path | None,
+    attendance: tuple[Path, ...],
     excel: Path | None,
     csv_path: Path | None,
     encoding: Encoding,
@@ -61,12 +69,12 @@ def report(
     """Count a team's labour month, for each person, from the restricted snapshot."""
     if not (excel or csv_path):
         raise UsageError("Say where to write: --excel FILE, --csv FILE, or both.")
-    with _desk(team_id, directory, people) as desk:
+    with _desk(team_id, directory, people, attendance) as desk:
         made = desk.report(month)
     if excel:
         write_workbook(excel, made.tables)
     if csv_path:
-        write_csv(csv_path, made.tables[0], encoding)
+        write_csv(csv_path, made.csv, encoding)
     closed = f" Closed by {made.closing.by}." if made.closing else ""
     click.echo(f"{len(made.standpoints)} people, {made.period.first} to {made.period.last}.{closed}")
 
@@ -122,10 +130,18 @@ def confirm(team_id: str, month: str, person: str, wrong: str | None, by: str, d
 @month_option
 @by_option
 @people_option
+@attendance_option
 @warehouse_option
-def close(team_id: str, month: str, by: str, people: Path | None, directory: Path) -> None:
+def close(
+    team_id: str,
+    month: str,
+    by: str,
+    people: Path | None,
+    attendance: tuple[Path, ...],
+    directory: Path,
+) -> None:
     """Approve a month: it stays as it is from then on, and what changes later is a difference."""
-    with _desk(team_id, directory, people) as desk:
+    with _desk(team_id, directory, people, attendance) as desk:
         made = desk.report(month)
         desk.counter.require_whole(made.period)
         if not close_month(desk.ledger, team_id, made.settlement, by, datetime.now(UTC)):
@@ -145,8 +161,13 @@ class _Desk:
 
 
 @contextmanager
-def _desk(team_id: str, directory: Path, people: Path | None = None) -> Iterator[_Desk]:
+def _desk(
+    team_id: str, directory: Path, people: Path | None = None, attendance: tuple[Path, ...] = ()
+) -> Iterator[_Desk]:
     settings = build.settings()
     team = settings.team(team_id)
-    with labour.counter(settings, team, Warehouse(directory), people) as counter:
+    with labour.counter(settings, team, Warehouse(directory), people, attendance) as counter:
+        if counter.strangers:
+            numbers = f"the people file lacks {len(counter.strangers)} of its employee numbers"
+            click.echo(f"Attendance left out: {numbers}.", err=True)
         yield _Desk(team, counter, build.ledger())

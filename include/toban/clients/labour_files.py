@@ -7,13 +7,14 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from toban.clients.labour_look import dress
 from toban.domain.labour.sheets.table import Cell, Table
 from toban.errors import UsageError
 
 Encoding = Literal["utf-8", "cp932"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 CODECS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
-WIDEST = 60
+NAMED = 2  # columns that say whose line it is stay in sight
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
@@ -24,11 +25,9 @@ def write_workbook(path: Path, tables: Iterable[Table]) -> None:
     """
     with _replacing(path) as made, pd.ExcelWriter(made, engine="openpyxl") as writer:
         for table in tables:
-            _frame(table).to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, 0))
-            sheet = writer.sheets[table.name]
-            for column, cells in enumerate(zip(table.headings, *table.rows, strict=True), 1):
-                letter = sheet.cell(1, column).column_letter
-                sheet.column_dimensions[letter].width = min(WIDEST, max(_width(cell) for cell in cells) + 2)
+            kept = NAMED if len(table.headings) > NAMED else 0
+            _frame(table).to_excel(writer, sheet_name=table.name, index=False, freeze_panes=(1, kept))
+            dress(writer.sheets[table.name])
 
 
 def write_csv(path: Path, table: Table, encoding: Encoding) -> None:
@@ -66,8 +65,3 @@ def _frame(table: Table) -> pd.DataFrame:
 
 def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def _width(cell: Cell) -> int:
-    """Japanese characters are twice as wide."""
-    return sum(1 if ord(letter) < 0x1100 else 2 for letter in ("" if cell is None else str(cell)))

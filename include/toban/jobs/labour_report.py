@@ -38,7 +38,7 @@ def labour_report(
         return Reported(report)
     if not report.closing:
         ledger.labour.closings.propose(team.id, report.settlement, now=now)
-    files = _written(team.labour.directory, team.id, report, team.labour.encoding)
+    files = _written(team.labour.directory, team.id, report, team.labour.csv.encoding)
     if voice is None:
         return Reported(report, files)
     names = [file.name for file in files]
@@ -53,5 +53,5 @@ def _written(
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     excel, csv = (directory / f"{team_id}-{report.period.name}.{ending}" for ending in ("xlsx", "csv"))
     write_workbook(excel, report.tables)
-    write_csv(csv, report.tables[0], encoding)
+    write_csv(csv, report.csv, encoding)
     return excel, csv

@@ -3,15 +3,16 @@
 import tomllib
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
-from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from toban.settings.forms import Clock, PagerDutyId, Section, Weekday
+from toban.settings.labour_csv import Csv
+from toban.settings.labour_hours import Agreement, Attendance, Overtime, Rounding
 
 Kind = Literal["workday", "legal_holiday", "other_holiday"]
 Minutes = Annotated[int, Field(ge=0, le=1_440)]
@@ -79,6 +80,9 @@ class LabourRules(Section):
     call_out: CallOutTime = CallOutTime()
     rest: Rest = Rest()
     pay: Pay = Pay()
+    overtime: Overtime | None = None
+    agreement: Agreement = Agreement()
+    rounding: Rounding | None = None
 
 
 class Change(Section):
@@ -86,6 +90,17 @@ class Change(Section):
 
     since: date
     rules: dict[str, Any]
+
+
+class Preset(Section):
+    """Rules to begin with, and what law changed in them since when."""
+
+    rules: dict[str, Any]
+    changes: tuple[Change, ...] = ()
+
+    def of(self, day: date) -> tuple[dict[str, Any], ...]:
+        """What holds on that day, the later above the earlier."""
+        return (self.rules, *_of(self.changes, day))
 
 
 class TeamLabour(Section):
@@ -96,24 +111,28 @@ class TeamLabour(Section):
     approvers: tuple[PagerDutyId, ...] = ()
     people_file: Path | None = None
     directory: Path | None = None
-    encoding: Literal["utf-8", "cp932"] = "utf-8"
     report_at: Clock = time(10)
     closing_day: int | None = Field(default=None, ge=1, le=28)
     rules: dict[str, Any] = Field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     moved_days: dict[date, Kind] = Field(default_factory=dict)
+    attendance: Attendance = Attendance()
+    csv: Csv = Csv()
 
     @property
     def versions(self) -> tuple[tuple[date, LabourRules], ...]:
         """Each version whole, with the day it takes effect, in order."""
-        ordered = sorted(self.changes, key=lambda change: change.since)
-        given = accumulate(
-            (change.rules for change in ordered),
-            _overlaid,
-            initial=_overlaid(_preset(self.preset), self.rules),
-        )
-        days = [date.min, *(change.since for change in ordered)]
-        return tuple((day, LabourRules.model_validate(rules)) for day, rules in zip(days, given, strict=True))
+        days = sorted({date.min, *(change.since for change in (*self._preset.changes, *self.changes))})
+        return tuple((day, LabourRules.model_validate(self._in_force(day))) for day in days)
+
+    @property
+    def _preset(self) -> Preset:
+        return _preset(self.preset)
+
+    def _in_force(self, day: date) -> dict[str, Any]:
+        """The preset as it was that day, and above it what the team says."""
+        layers = (*self._preset.of(day), self.rules, *_of(self.changes, day))
+        return reduce(_overlaid, layers)
 
     @model_validator(mode="after")
     def _every_version_is_whole(self) -> Self:
@@ -122,9 +141,15 @@ class TeamLabour(Section):
 
 
 @cache
-def _preset(name: str) -> dict[str, Any]:
+def _preset(name: str) -> Preset:
     text = files("toban.settings").joinpath("presets", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return Preset.model_validate(tomllib.loads(text))
+
+
+def _of(changes: tuple[Change, ...], day: date) -> list[dict[str, Any]]:
+    """The changes that have taken effect, in order."""
+    begun = (change for change in changes if change.since <= day)
+    return [change.rules for change in sorted(begun, key=lambda change: change.since)]
 
 
 def _overlaid(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

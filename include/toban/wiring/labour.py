@@ -1,10 +1,11 @@
 """The labour month with real clients: what a DAG's run and the commands do alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from toban.clients.attendance_file import read_attendance
 from toban.clients.pagerduty.on_calls import person
 from toban.clients.people_file import read_people
 from toban.clients.warehouse import Warehouse
@@ -21,13 +22,34 @@ from toban.wiring import build
 
 @contextmanager
 def counter(
-    settings: Settings, team: Team, warehouse: Warehouse, people: Path | None = None
+    settings: Settings,
+    team: Team,
+    warehouse: Warehouse,
+    people: Path | None = None,
+    attendance: Iterable[Path] = (),
 ) -> Iterator[Counter]:
-    """Counts the team's months from the restricted snapshot; ``people`` instead of the settings' file."""
+    """Counts the team's months from the restricted snapshot.
+
+    ``people`` and ``attendance`` are read instead of the files that the settings name.
+    """
     file = people or team.labour.people_file
     employees = read_people(file) if file else {}
+    files = list(attendance) or _attendance_files(team)
+    attended = read_attendance(files, team.labour.attendance.columns, employees) if files else None
     with warehouse.read(restricted=True) as snapshot:
-        yield Counter(snapshot, team, claims_of(team, settings), employees)
+        yield Counter(
+            snapshot,
+            team,
+            claims_of(team, settings),
+            employees,
+            attendance=attended.by_person if attended else None,
+            strangers=attended.strangers if attended else frozenset(),
+        )
+
+
+def _attendance_files(team: Team) -> list[Path]:
+    directory = team.labour.attendance.directory
+    return sorted(directory.glob("*.csv")) if directory else []
 
 
 def report(settings: Settings, team: Team, period: Period, action: Action, now: datetime) -> Reported:

@@ -28,7 +28,7 @@ class Closings:
         content = {
             "month": settlement.month,
             "figures": list(_plain(settlement.figures).items()),  # a note's keys lose their order
-            "tables": _unmade(settlement.tables),
+            **_report(settlement),
             "earlier": {month: _plain(figures) for month, figures in settlement.earlier.items()},
         }
         self._notes.write(_note(team_id, settlement.month), content, now=now)
@@ -38,7 +38,8 @@ class Closings:
         found = self._notes.read(_note(team_id, month))
         if found is None:
             return None
-        return Settlement(found["month"], dict(found["figures"]), _made(found["tables"]), found["earlier"])
+        tables, csv = _made(found["tables"]), _made(found["csv"])
+        return Settlement(found["month"], dict(found["figures"]), tables, found["earlier"], *csv)
 
     def close(self, team_id: str, settlement: Settlement, by: str, *, now: datetime) -> bool:
         """Settle the month, and what changed in earlier ones; False where it was closed before."""
@@ -55,7 +56,7 @@ class Closings:
         own = {
             "month": settlement.month,
             "figures": _packed(_plain(settlement.figures)),
-            "report": _packed(_unmade(settlement.tables)),
+            "report": _packed(_report(settlement)),
         }
         insert = inserting(self._database, closings).on_conflict_do_nothing()
         with self._database.writing() as connection:
@@ -93,6 +94,11 @@ def _packed(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
+def _report(settlement: Settlement) -> dict[str, Any]:
+    csv = [settlement.csv] if settlement.csv else []
+    return {"tables": _unmade(settlement.tables), "csv": _unmade(csv)}
+
+
 def _plain(figures: TeamFigures) -> dict[str, dict[str, int | str]]:
     return {person: dict(own) for person, own in figures.items()}
 
@@ -108,5 +114,6 @@ def _made(tables: Iterable[Any]) -> tuple[Table, ...]:
 
 
 def _closing(row: Row[Any]) -> Closing:
-    tables = _made(json.loads(row.report))
-    return Closing(row.month, json.loads(row.figures), tables, row.closed_by, row.closed_at)
+    report = json.loads(row.report)
+    tables, csv = _made(report["tables"]), _made(report["csv"])
+    return Closing(row.month, json.loads(row.figures), tables, row.closed_by, row.closed_at, *csv)

@@ -13,12 +13,14 @@ class Settlement:
     """What closing a month settles: its figures and tables, and anew the figures of earlier months.
 
     ``earlier`` holds the closed months whose figures have changed since, and which are settled with this one.
+    ``csv`` is the month in the columns of another system; without it CSV is the month's table.
     """
 
     month: str
     figures: TeamFigures
     tables: tuple[Table, ...]
     earlier: Mapping[str, TeamFigures] = field(default_factory=dict)
+    csv: Table | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -35,3 +37,4 @@ class Closing:
     tables: tuple[Table, ...]
     by: str
     at: datetime
+    csv: Table | None = None

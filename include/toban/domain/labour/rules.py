@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from toban.domain.labour.kinds import DayKind
+from toban.domain.labour.limits import NO_LIMITS, AgreementRule, OvertimeRule, RoundingRule
 from toban.domain.local_time import Daily
 
 
@@ -63,7 +65,8 @@ class PayRule:
 class Rules:
     """One version of a team's rules, in force from the beginning of the day ``since`` on.
 
-    ``name`` is shown wherever the rules made a figure. ``night`` is None where nights are days like others.
+    ``name`` is shown wherever the rules made a figure. ``night`` is None where nights are days like others,
+    ``overtime`` where it is not computed, ``rounding`` where totals stay as they are.
     """
 
     since: date
@@ -73,6 +76,9 @@ class Rules:
     night: Daily | None = None
     rest: RestRule = RestRule()
     pay: PayRule = PayRule()
+    overtime: OvertimeRule | None = None
+    agreement: AgreementRule = NO_LIMITS
+    rounding: RoundingRule | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +89,8 @@ class Rulebook:
 
     def in_force(self, day: date) -> Rules:
         """The rules of that local day."""
-        begun = [rules for rules in self._ordered() if rules.since <= day]
-        return begun[-1] if begun else self._ordered()[0]
+        return next((rules for rules in reversed(self._ordered) if rules.since <= day), self._ordered[0])
 
+    @cached_property
     def _ordered(self) -> Sequence[Rules]:
         return sorted(self.versions, key=lambda rules: rules.since)

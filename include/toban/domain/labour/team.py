@@ -24,7 +24,7 @@ def team_months(
     period: Period,
 ) -> tuple[PersonMonth, ...]:
     """By name; ``staff`` (by person id) holds everybody of the shifts and deeds, around the month too."""
-    spans, called = held(shifts), _called(staff, deeds, corrections, calendar)
+    spans, called = held(shifts), called_by_person(staff, deeds, corrections, calendar)
     found = [
         person_month(
             person_id, period, calendar, one.zone, spans.get(person_id, []), called.get(person_id, [])
@@ -34,9 +34,11 @@ def team_months(
     return tuple(month for month in found if month.standby.total or month.call_outs)
 
 
-def _called(
+def called_by_person(
     staff: Mapping[str, Staff], deeds: Iterable[Deed], corrections: Iterable[Correction], calendar: Calendar
 ) -> Mapping[str, list[CallOut]]:
+    """Each person's (by id) call-outs, in order, by the rules of their days."""
+
     def rule_at(person_id: str, at: datetime) -> CallOutRule:
         return calendar.rulebook.in_force(at.astimezone(staff[person_id].zone).date()).call_out
 

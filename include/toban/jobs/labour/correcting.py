@@ -20,7 +20,7 @@ def correct(counter: Counter, ledger: Ledger, given: Mapping[int, Correction], n
     for line, one in given.items():
         period = _period(counter, line, one)
         if period.name not in known:
-            months = replace(counter, corrections=()).count(period).months
+            months = replace(counter, corrections=(), attendance=None).count(period).months
             known[period.name] = {call.key for month in months for call in month.call_outs}
         if one.call_out not in known[period.name]:
             raise _unknown(counter, line, one)

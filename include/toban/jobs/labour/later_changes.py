@@ -1,7 +1,7 @@
 """What has changed in closed months since they were settled."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toban.clients.ledger import Ledger
 from toban.domain.labour.figures import Difference, TeamFigures, differences, team_figures
@@ -30,6 +30,7 @@ class LaterChanges:
 
 def later_changes(counter: Counter, ledger: Ledger, reported: Period) -> LaterChanges:
     """Of the closed months before ``reported`` those whose figures are no longer what was settled."""
+    counter = replace(counter, attendance=None)  # what is settled holds no overtime
     settled: dict[str, TeamFigures] = {}
     now: dict[str, TeamFigures] = {}
     for period in _before(reported, counter.team.labour.closing_day):

@@ -15,11 +15,13 @@ from toban.domain.labour.sheets.corrections import corrections_table
 from toban.domain.labour.sheets.differences import differences_table
 from toban.domain.labour.sheets.evidence import IncidentTitle, evidence_table
 from toban.domain.labour.sheets.month import month_table
+from toban.domain.labour.sheets.overtime import overtime_table
 from toban.domain.labour.sheets.rules import rules_table
 from toban.domain.labour.sheets.table import Table
 from toban.domain.labour.staff import Staff
 from toban.domain.language import Language
 from toban.jobs.labour.counting import Counted, Counter
+from toban.jobs.labour.csv_columns import mapped
 from toban.jobs.labour.later_changes import LaterChanges, later_changes
 
 
@@ -47,6 +49,11 @@ class LabourReport:
         return self.counted.period
 
     @property
+    def csv(self) -> Table:
+        """The month for another system: in its columns, or as people read it."""
+        return (self.closing or self.settlement).csv or self.tables[0]
+
+    @property
     def figures(self) -> TeamFigures:
         """Those that count: of a closed month what was settled."""
         return self.closing.figures if self.closing else self.settlement.figures
@@ -57,12 +64,13 @@ def month_report(counter: Counter, ledger: Ledger, period: Period, say: Language
     book, team = ledger.labour, counter.team
     counter = replace(counter, corrections=tuple(book.corrections(team.id)))
     counted, earlier = counter.count(period), later_changes(counter, ledger, period)
-    titles = _titles(counter, counted)
+    titles, rules = _titles(counter, counted), counted.calendar.rulebook.in_force(period.last)
     settlement = Settlement(
         month=period.name,
         figures=team_figures(counted.months),
         tables=_counted_tables(counter, counted, earlier, titles, say),
         earlier=earlier.now,
+        csv=mapped(team.labour, counted, rules) if team.labour.csv.columns else None,
     )
     closing = book.closings.of(team.id, period.name)
     figures = closing.figures if closing else settlement.figures
@@ -96,13 +104,17 @@ def _counted_tables(
     say: Language,
 ) -> tuple[Table, ...]:
     months, staff = counted.months, counted.staff
+    rules = counted.calendar.rulebook.in_force(counted.period.last)
     found = (
+        overtime_table(counted.overtime, staff, rules, say),
         evidence_table(months, staff, titles, say),
         corrections_table(counter.corrections, months, staff, say),
         differences_table(say.text("Earlier months"), earlier.differences, staff, say),
-        rules_table(counted.calendar.rulebook, counted.period, say),
+        rules_table(
+            counted.calendar.rulebook, counted.period, say, attendance=counter.attendance is not None
+        ),
     )
-    return month_table(months, staff, say), *(table for table in found if table.rows)
+    return month_table(months, staff, say, rules.rounding), *(table for table in found if table.rows)
 
 
 def _tables(

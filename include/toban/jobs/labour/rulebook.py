@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 from toban.domain.labour.kinds import DayKind
+from toban.domain.labour.limits import AgreementRule, OvertimeRule, RoundingRule
 from toban.domain.labour.rules import CallOutRule, DayRule, PayRule, RestRule, Rulebook, Rules
 from toban.domain.local_time import Daily
 from toban.settings.forms import EVERY_DAY
 from toban.settings.labour import CallOutTime, Days, Hours, LabourRules, Pay, Rest, TeamLabour
+from toban.settings.labour_hours import Agreement, Overtime, Rounding
 
 
 def rulebook(labour: TeamLabour) -> Rulebook:
@@ -23,6 +25,9 @@ def _rules(since: date, rules: LabourRules) -> Rules:
         night=_daily(rules.night),
         rest=_rest(rules.rest),
         pay=_pay(rules.pay),
+        overtime=_overtime(rules.overtime),
+        agreement=_agreement(rules.agreement),
+        rounding=_rounding(rules.rounding),
     )
 
 
@@ -44,8 +49,7 @@ def _daily(hours: Hours | None) -> Daily | None:
 
 
 def _rest(rest: Rest) -> RestRule:
-    shortest = None if rest.shortest_hours is None else timedelta(hours=rest.shortest_hours)
-    return RestRule(shortest, _daily(rest.working_hours))
+    return RestRule(_hours(rest.shortest_hours), _daily(rest.working_hours))
 
 
 def _pay(pay: Pay) -> PayRule:
@@ -64,3 +68,38 @@ def _pay(pay: Pay) -> PayRule:
         },
         night_premium=pay.night_premium,
     )
+
+
+def _overtime(given: Overtime | None) -> OvertimeRule | None:
+    if given is None:
+        return None
+    return OvertimeRule(
+        timedelta(hours=given.daily_hours),
+        timedelta(hours=given.weekly_hours),
+        EVERY_DAY.index(given.week_begins),
+        timedelta(hours=given.long_after_hours),
+        given.premium,
+        given.long_premium,
+    )
+
+
+def _agreement(given: Agreement) -> AgreementRule:
+    return AgreementRule(
+        given.year_begins,
+        _hours(given.month_hours),
+        _hours(given.year_hours),
+        _hours(given.special_month_hours),
+        _hours(given.special_mean_hours),
+        _hours(given.special_year_hours),
+        given.special_months,
+    )
+
+
+def _hours(number: float | None) -> timedelta | None:
+    return None if number is None else timedelta(hours=number)
+
+
+def _rounding(given: Rounding | None) -> RoundingRule | None:
+    if given is None:
+        return None
+    return RoundingRule(timedelta(minutes=given.step_minutes), timedelta(minutes=given.up_from_minutes))

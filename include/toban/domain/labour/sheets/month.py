@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from toban.domain.labour.kinds import DayKind
+from toban.domain.labour.limits import RoundingRule
 from toban.domain.labour.minutes import Totals
 from toban.domain.labour.month import PersonMonth
 from toban.domain.labour.nouns import Standing
@@ -14,12 +15,17 @@ from toban.domain.labour.staff import Staff
 from toban.domain.language import Language
 
 
-def month_table(months: Iterable[PersonMonth], staff: Mapping[str, Staff], say: Language) -> Table:
-    """In the order of ``months``; ``staff`` is by person id."""
-    return table(say.text("Month"), [_line(one, staff[one.person_id], say) for one in months])
+def month_table(
+    months: Iterable[PersonMonth],
+    staff: Mapping[str, Staff],
+    say: Language,
+    rounding: RoundingRule | None = None,
+) -> Table:
+    """In the order of ``months``; ``staff`` is by person id. With ``rounding``, rounded beside exact."""
+    return table(say.text("Month"), [_line(one, staff[one.person_id], rounding, say) for one in months])
 
 
-def _line(one: PersonMonth, staff: Staff, say: Language) -> dict[str, Cell]:
+def _line(one: PersonMonth, staff: Staff, rounding: RoundingRule | None, say: Language) -> dict[str, Cell]:
     kinds = {
         DayKind.WORKDAY: say.text("working day"),
         DayKind.LEGAL_HOLIDAY: say.text("legal holiday"),
@@ -30,7 +36,7 @@ def _line(one: PersonMonth, staff: Staff, say: Language) -> dict[str, Cell]:
         **_standby_hours(one.standby, kinds, say),
         say.text("Call-outs, number"): one.calls,
         say.text("Response minutes"): one.responses.total / MINUTE,
-        **_minutes(one.responses, kinds, say),
+        **_minutes(one.responses, kinds, rounding, say),
         say.text("Call-outs to confirm"): sum(call.standing is Standing.TO_CONFIRM for call in one.call_outs),
         say.text("Too short rests"): len(one.shortfalls),
         say.text("Rest missing, hours"): sum((each.missing for each in one.shortfalls), timedelta()) / HOUR,
@@ -46,11 +52,20 @@ def _standby_hours(standby: Totals, kinds: Mapping[DayKind, str], say: Language)
     return {say.text("Standby hours, {kind}", kind=kinds[kind]): standby.on(kind) / HOUR for kind in DayKind}
 
 
-def _minutes(responses: Totals, kinds: Mapping[DayKind, str], say: Language) -> dict[str, Cell]:
+def _minutes(
+    responses: Totals, kinds: Mapping[DayKind, str], rounding: RoundingRule | None, say: Language
+) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
-    for kind, name in kinds.items():
-        cells[say.text("Minutes by day, {kind}", kind=name)] = responses.by_kind[kind, False] / MINUTE
-        cells[say.text("Minutes at night, {kind}", kind=name)] = responses.by_kind[kind, True] / MINUTE
+    for (kind, night), time in responses.by_kind.items():
+        name = kinds[kind]
+        by_day, by_night = (
+            say.text("Minutes by day, {kind}", kind=name),
+            say.text("Minutes at night, {kind}", kind=name),
+        )
+        exact = by_night if night else by_day
+        cells[exact] = time / MINUTE
+        if rounding is not None:
+            cells[say.text("{name}, rounded to hours", name=exact)] = rounding.of(time) / HOUR
     return cells
 
 

@@ -1,6 +1,6 @@
 """The versions of the rules that were in force in the month, and what the report does not compute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -10,10 +10,14 @@ from toban.domain.labour.sheets.table import HOUR, Cell, Table
 from toban.domain.language import Language
 
 
-def rules_table(rulebook: Rulebook, period: Period, say: Language) -> Table:
-    """A line per rule, version after version."""
+def rules_table(rulebook: Rulebook, period: Period, say: Language, *, attendance: bool = False) -> Table:
+    """A line per rule, version after version; ``attendance``: whether there was any for overtime."""
     versions = [rules for rules, _ in groupby(period.days, key=rulebook.in_force)]
-    rows = (*(line for rules in versions for line in _version(rules, say)), *_notes(say))
+    rows = (
+        *(line for rules in versions for line in _version(rules, say)),
+        *_overtime(versions, attendance, say),
+        *_advice(say),
+    )
     return Table(say.text("Rules"), (say.text("Rule"), say.text("Value")), rows)
 
 
@@ -26,8 +30,16 @@ def _version(rules: Rules, say: Language) -> Iterator[tuple[Cell, ...]]:
     yield say.text("Rest between duties, hours"), say.text("not computed") if rest is None else rest / HOUR
 
 
-def _notes(say: Language) -> Iterator[tuple[Cell, ...]]:
+def _overtime(versions: Sequence[Rules], attendance: bool, say: Language) -> Iterator[tuple[Cell, ...]]:
     overtime = say.text("Overtime, limits of a 36 agreement")
-    yield overtime, say.text("not computed: no attendance was given")
+    if not attendance:
+        yield overtime, say.text("not computed: no attendance was given")
+    elif versions[-1].overtime is None:
+        yield overtime, say.text("not computed: the rules do not say what overtime is")
+    else:
+        yield overtime, say.text("from attendance and call-outs; its pay holds the call-outs, see Overtime")
+
+
+def _advice(say: Language) -> Iterator[tuple[Cell, ...]]:
     advice = say.text("No legal advice: have the rules checked by somebody who may give it.")
     yield say.text("Please note"), advice
