@@ -81,7 +81,7 @@ bench-alerts-short: $(READY)  ## the same with 5 incidents and a storm of 100 (t
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_alerts.py --incidents 5 --floor 5 --polls 1 --during 2 \
 		--seconds 5 --storm 100 --storm-seconds 1
 
-bench-labour: $(READY)  ## a labour month of 50 people out of 100,000 incidents, its sums against SQL (five minutes)
+bench-labour: $(READY)  ## a labour month of 50 people out of 100,000 incidents, its sums against SQL (a quarter of an hour)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_labour.py
 
 bench-sync: $(READY) .venv-bench/ready .venv-bench-tap/ready  ## first sync against dlt, tap-pagerduty and a naive client (half an hour)
