@@ -157,6 +157,7 @@ def _seconds(folder: Path, *more: str) -> tuple[float, float]:
     command += ["--excel", str(folder / "month.xlsx"), "--csv", str(folder / "month.csv"), *more]
     begun, used = time.perf_counter(), _processors_s()
     settings = {"TOBAN_SETTINGS": str(folder / "toban.toml"), "PYTHONDONTWRITEBYTECODE": ""}
+    settings["TOBAN_LEDGER_URL"] = f"sqlite:///{folder / 'ledger.db'}"
     subprocess.run(command, check=True, stdout=sys.stderr, env=os.environ | settings)
     return time.perf_counter() - begun, _processors_s() - used
 
