@@ -1,0 +1,108 @@
+"""How well each page answers an alert: a sum of few weighted signs, the same for every company.
+
+The weights come from 500 real pairs of alert and runbook by cross-validation disjoint in runbooks
+(benchmarks/RESULTS.md); they are rounded, for the exact value of none of them mattered.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from toban.domain.runbooks.nouns import AlertText
+from toban.domain.runbooks.search.index import Index, Postings, grams, rarity
+from toban.domain.runbooks.search.tokens import pairs, surfaces, tokens
+
+BODY, PAIRS, TITLE, NAME = 5.0, 8.0, 4.0, 3.5
+LONGEST_TITLE, LONGEST_BODY = 300, 1_500  # characters that are searched by
+IN_BODY = 0.5  # what a word of the details weighs beside one of the title
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An alert as it is searched by: each word with its weight, and the words that follow each other.
+
+    ``said`` are the words of the alert itself, ``weights`` those of its service's name too.
+    """
+
+    title: str
+    body: str
+    service: str = ""
+
+    @cached_property
+    def said(self) -> dict[str, float]:
+        inside = dict.fromkeys(tokens(self.body), IN_BODY)
+        return inside | dict.fromkeys(tokens(self.title), 1.0)
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        return self.said | dict.fromkeys(tokens(self.service), 1.0)
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        return pairs(tokens(self.title)) | pairs(tokens(self.body))
+
+    @cached_property
+    def grams(self) -> set[str]:
+        return grams(self.title)
+
+    @cached_property
+    def surfaces(self) -> dict[str, str]:
+        return surfaces(f"{self.title}\n{self.service}\n{self.body}")
+
+
+def asked(alert: AlertText) -> Asked:
+    """What is searched for; the service's name counts as a word of the title, the tool's of the details."""
+    body = f"{alert.tool or ''}\n{alert.body[:LONGEST_BODY]}"
+    return Asked(alert.title[:LONGEST_TITLE], body, (alert.service_name or "")[:LONGEST_TITLE])
+
+
+def scores(index: Index, alert: Asked) -> list[float]:
+    """One score a page, in the order of ``index.pages``; 0 where nothing is in common."""
+    found = [0.0] * len(index.pages)
+    whole = sum(weight * index.rarity_of(word) for word, weight in alert.weights.items()) or 1
+    _add(found, index.body, alert.weights, BODY / whole)
+    _add(found, index.grams, dict.fromkeys(alert.grams, 1.0), NAME)
+    _add_titles(found, index, alert)
+    _add_pairs(found, index, alert)
+    return found
+
+
+def words_in_common(index: Index, alert: Asked, page: int, most: int = 5) -> Sequence[str]:
+    """The words that speak most for the page, as the alert writes them."""
+    having = index.words
+    common = [word for word in alert.weights if page in having.get(word, ())]
+    common.sort(key=lambda word: (-alert.weights[word] * index.rarity_of(word), word[0] != "="))
+    shown: list[str] = []
+    for word in (alert.surfaces.get(each, each) for each in common):
+        if not any(word.casefold() in longer.casefold() for longer in shown):
+            shown.append(word)
+    return shown[:most]
+
+
+def _add(found: list[float], postings: Postings, weights: dict[str, float], factor: float) -> None:
+    for word, weight in weights.items():
+        times = weight * factor
+        for page, share in postings.get(word, ()):
+            found[page] += times * share
+
+
+def _add_titles(found: list[float], index: Index, alert: Asked) -> None:
+    """Squared: half of a title is far less than half as good as all of it."""
+    shares = [0.0] * len(found)
+    _add(shares, index.title, alert.weights, 1.0)
+    for page, share in enumerate(shares):
+        found[page] += TITLE * share * share
+
+
+def _add_pairs(found: list[float], index: Index, alert: Asked) -> None:
+    having = {pair: _pages_with(index, pair) for pair in alert.pairs}
+    weights = {pair: rarity(len(pages), len(found)) for pair, pages in having.items()}
+    whole = sum(weights.values()) or 1
+    for pair, pages in having.items():
+        for page in pages:
+            found[page] += PAIRS * weights[pair] / whole
+
+
+def _pages_with(index: Index, pair: tuple[str, str]) -> list[int]:
+    one, other = sorted((index.words.get(word, ()) for word in pair), key=len)
+    return [page for page in one if pair in index.pairs[page]] if other else []
