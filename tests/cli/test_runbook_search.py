@@ -50,7 +50,7 @@ def test_a_runbook_without_any_rule_is_found_and_says_why(toban):
     assert found == {
         "runbook": "disk-full",
         "title": "Disk full",
-        "reasons": ["words in common: space, left, device, No"],
+        "reasons": ["words in common: No, space, left, device"],
         "confidence": found["confidence"],
         "first_step": "Run `df -h`.",
         "file": "disk-full.md",

@@ -20,7 +20,9 @@ from alert_company import (
 )
 from duty_company import policy
 from toban.domain.presses.nouns import Action, Outcome, Press
+from toban.domain.runbooks.search.finding import Library
 from toban.errors import PagerDutyRefused, PagerDutyUnavailable, SlackRefused, SlackUnavailable
+from toban.jobs.handle_alerts import handle_alerts
 
 MINUTE = timedelta(minutes=1)
 HOSTILE = '<!channel> <@U1> *x* </script> & "'
@@ -85,6 +87,16 @@ def test_a_runbook_judged_wrong_is_not_offered_for_the_same_alert_again(tmp_path
         made.fire("NodeClockSkew on db-2")
         made.run()
         assert "There is no runbook for this alert yet." in made.said()[-1]
+
+
+def test_where_a_rule_is_met_nobody_waits_for_the_runbooks_texts(shop: AlertCompany) -> None:
+    def unread() -> Library:
+        raise AssertionError("a rule names the runbook")
+
+    shop.fire("disk full on db-1")
+    tools = replace(shop.tools(), library=unread)
+    handle_alerts(tools, first=lambda: None, clock=shop.stopwatch, sleep=shop.sleep)
+    assert "A disk is (almost) full" in shop.said()[1]
 
 
 def change(summary: str) -> dict[str, object]:

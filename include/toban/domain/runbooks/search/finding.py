@@ -15,7 +15,7 @@ from toban.domain.runbooks.search.scoring import Asked, asked, scores, words_in_
 # shown was right; with the right runbook taken away, 14 % were shown a wrong one.
 LEAST_CONFIDENCE = 0.35
 # A logistic curve over points and the lead on the next, fitted to real alerts with and without their runbook.
-_BY_POINTS, _BY_LEAD, _AT_NONE = 0.31, 0.18, -3.7
+_BY_POINTS, _BY_LEAD, _AT_NONE = 0.28, 0.18, -3.5
 SILENT = Voice(0.0, 0, 0)
 
 

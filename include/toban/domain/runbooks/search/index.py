@@ -9,6 +9,7 @@ from toban.domain.runbooks.search.pages import Page
 from toban.domain.runbooks.search.tokens import pairs, seen, tokens
 
 K1, B = 1.2, 0.75  # BM25's usual values; 0.4 to 0.75 and 0.6 to 2 were measured to be as good
+UNSEEN = 50  # so that in a company's first few runbooks not every word counts as common
 GRAM = 4  # characters of a name that count together
 Postings = Mapping[str, Sequence[tuple[int, float]]]
 
@@ -40,8 +41,8 @@ class Index:
 
 
 def rarity(having: int, all_of: int) -> float:
-    """BM25's inverse document frequency; never below 0."""
-    return log(1 + (all_of - having + 0.5) / (having + 0.5))
+    """BM25's inverse document frequency, above 0; as if there were some more texts without the word."""
+    return log(1 + (all_of + UNSEEN - having + 0.5) / (having + 0.5))
 
 
 def build_index(pages: Iterable[Page]) -> Index:

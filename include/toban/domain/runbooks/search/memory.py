@@ -12,10 +12,9 @@ from toban.domain.runbooks.search.scoring import Asked, asked
 
 NEAREST = 20  # confirmed alerts that have a say
 SAME = 0.9  # from this likeness on it is the same alert with other numbers
-# Points on the scale of `scoring`: a like alert's word counts as much as half a title, the same alert's
-# more than any text, yet a runbook named after the alert wins over what merely like alerts had.
-LIKE_POINTS, SAME_POINTS = 2.0, 20.0
-UNSEEN = 20  # alerts nobody has spoken of yet: the first confirmed one shall not make all its words common
+# Points on the scale of `scoring`: what helped like alerts adds a little, the same alert's word
+# outweighs any text; so a runbook named after the alert wins over what merely like alerts had.
+LIKE_POINTS, SAME_POINTS = 1.0, 20.0
 STEEP = 4  # the power of likeness by which alerts vote: near ones decide
 
 
@@ -45,7 +44,7 @@ class Memory:
         self.confirmed: Sequence[Confirmed] = tuple(confirmed)
         words = [_words(asked(each.alert)) for each in self.confirmed]
         having = Counter(word for each in words for word in each)
-        self._rarity = {word: rarity(times, len(words) + UNSEEN) for word, times in having.items()}
+        self._rarity = {word: rarity(times, len(words)) for word, times in having.items()}
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, each in enumerate(words):
             for word, part in self._normed(each).items():
@@ -82,7 +81,7 @@ class Memory:
         return [(like, self.confirmed[number]) for like, number in nlargest(NEAREST, kept)]
 
     def _normed(self, words: Mapping[str, float]) -> dict[str, float]:
-        unknown = rarity(0, len(self.confirmed) + UNSEEN)
+        unknown = rarity(0, len(self.confirmed))
         parts = {word: weight * self._rarity.get(word, unknown) for word, weight in words.items()}
         length = sqrt(sum(part * part for part in parts.values())) or 1
         return {word: part / length for word, part in parts.items()}

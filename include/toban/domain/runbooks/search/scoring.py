@@ -7,14 +7,26 @@ The weights come from 500 real pairs of alert and runbook by cross-validation di
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.index import Index, Postings, grams, rarity
 from toban.domain.runbooks.search.tokens import pairs, surfaces, tokens
 
-BODY, PAIRS, TITLE, NAME = 5.0, 8.0, 4.0, 3.5
 LONGEST_TITLE, LONGEST_BODY = 300, 1_500  # characters that are searched by
 IN_BODY = 0.5  # what a word of the details weighs beside one of the title
+
+
+class Weights(NamedTuple):
+    """Points where the body has all of an alert's words, or pairs, and the alert all of a title, or name."""
+
+    body: float = 5.0
+    pairs: float = 8.0
+    title: float = 4.0
+    name: float = 3.5
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -56,14 +68,14 @@ def asked(alert: AlertText) -> Asked:
     return Asked(alert.title[:LONGEST_TITLE], body, (alert.service_name or "")[:LONGEST_TITLE])
 
 
-def scores(index: Index, alert: Asked) -> list[float]:
+def scores(index: Index, alert: Asked, weights: Weights = WEIGHTS) -> list[float]:
     """One score a page, in the order of ``index.pages``; 0 where nothing is in common."""
     found = [0.0] * len(index.pages)
     whole = sum(weight * index.rarity_of(word) for word, weight in alert.weights.items()) or 1
-    _add(found, index.body, alert.weights, BODY / whole)
-    _add(found, index.grams, dict.fromkeys(alert.grams, 1.0), NAME)
-    _add_titles(found, index, alert)
-    _add_pairs(found, index, alert)
+    _add(found, index.body, alert.weights, weights.body / whole)
+    _add(found, index.grams, dict.fromkeys(alert.grams, 1.0), weights.name)
+    _add_titles(found, index, alert, weights.title)
+    _add_pairs(found, index, alert, weights.pairs)
     return found
 
 
@@ -86,21 +98,21 @@ def _add(found: list[float], postings: Postings, weights: dict[str, float], fact
             found[page] += times * share
 
 
-def _add_titles(found: list[float], index: Index, alert: Asked) -> None:
+def _add_titles(found: list[float], index: Index, alert: Asked, points: float) -> None:
     """Squared: half of a title is far less than half as good as all of it."""
     shares = [0.0] * len(found)
     _add(shares, index.title, alert.weights, 1.0)
     for page, share in enumerate(shares):
-        found[page] += TITLE * share * share
+        found[page] += points * share * share
 
 
-def _add_pairs(found: list[float], index: Index, alert: Asked) -> None:
+def _add_pairs(found: list[float], index: Index, alert: Asked, points: float) -> None:
     having = {pair: _pages_with(index, pair) for pair in alert.pairs}
     weights = {pair: rarity(len(pages), len(found)) for pair, pages in having.items()}
     whole = sum(weights.values()) or 1
     for pair, pages in having.items():
         for page in pages:
-            found[page] += PAIRS * weights[pair] / whole
+            found[page] += points * weights[pair] / whole
 
 
 def _pages_with(index: Index, pair: tuple[str, str]) -> list[int]:

@@ -67,7 +67,7 @@ def _of_compound(compound: str) -> tuple[str, ...]:
     parts = list(_parts(compound))
     found = [token for part in parts for token in _of_part(part)]
     whole = "".join(parts).lower()
-    if found and whole.isascii() and whole.isalpha() and 3 <= len(whole) <= LONGEST_WORD:
+    if len(parts) > 1 and found and whole.isascii() and whole.isalpha() and len(whole) <= LONGEST_WORD:
         found.append(f"={whole}")
     return tuple(found)
 
