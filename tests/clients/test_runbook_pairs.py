@@ -13,8 +13,11 @@ ROW = {"id": "1", "alert": "DiskFull", "summary": "s", "granularity": "alert", "
 
 def test_a_pair_is_read_with_all_that_is_right_for_it(tmp_path):
     path = tmp_path / "pairs.jsonl"
-    path.write_text(json.dumps(ROW | {"also_ok": ["b/disk.ja.md"], "licence": "MIT"}) + "\n\n")
-    assert read_runbook_pairs(path) == [Pair("1", "DiskFull", "s", "", "alert", right=("a/disk", "b/disk"))]
+    more = {"also_ok": ["b/disk.ja.md"], "severity": "critical", "licence": "MIT"}
+    path.write_text(json.dumps(ROW | more) + "\n\n")
+    assert read_runbook_pairs(path) == [
+        Pair("1", "DiskFull", "s", "", "alert", ("a/disk", "b/disk"), "critical")
+    ]
 
 
 @pytest.mark.parametrize(

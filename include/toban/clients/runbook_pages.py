@@ -14,7 +14,7 @@ MOST_FILES, MOST_READ = 20_000, 64 * 1024  # files of a directory; bytes of a fi
 
 
 def read_pages(directory: Path) -> tuple[Page, ...]:
-    """All pages in the order of their paths; links to directories are not followed.
+    """All pages in the order of their paths; links to directories, or out of this one, are not followed.
 
     Longer files are read by their beginning, what is not UTF-8 with marks in its place, and what cannot be
     read is left out: nobody waits for a runbook because of another one. The directory's own README is none.
@@ -23,8 +23,11 @@ def read_pages(directory: Path) -> tuple[Page, ...]:
 
 
 def _pages(directory: Path) -> Iterator[Page]:
+    home = directory.resolve()
     for path in sorted(_paths(directory)):
         if path.parent == directory and path.name in NOT_A_RUNBOOK:
+            continue
+        if path.is_symlink() and not path.resolve().is_relative_to(home):
             continue
         text = _text_of(path)
         if text.strip():

@@ -52,7 +52,8 @@ def _read(row: Mapping[str, Any]) -> Pair:
     name, summary, description = (_text(row, key) for key in ("alert", "summary", "description"))
     if not (name or summary or description):
         raise ValueError("alert, summary and description are all empty; one must say something.")
-    return Pair(_text(row, "id"), name, summary, description, granularity, right)
+    severity = _text(row, "severity") or None
+    return Pair(_text(row, "id"), name, summary, description, granularity, right, severity)
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:

@@ -2,6 +2,7 @@
 
 from runbook_library import found, ids, library
 from toban.domain.runbooks.nouns import AlertText
+from toban.domain.runbooks.search.finding import rank
 from toban.domain.runbooks.search.memory import Confirmed, Memory
 from toban.domain.runbooks.search.scoring import asked
 
@@ -36,6 +37,20 @@ def test_of_people_who_differ_the_majority_counts():
 def test_alerts_that_are_merely_alike_do_not_outvote_a_runbook_named_after_the_alert():
     others = [said(f"NodeClock{n} on db-1", "disk-full", origin=f"Q{n}") for n in ("Drift", "Stuck", "Lost")]
     assert ids(found("NodeClockSkew on db-1", library(*others)))[0] == "nodes/NodeClockSkew"
+
+
+def test_where_the_text_leaves_doubt_what_helped_alerts_like_it_decides():
+    others = [
+        said(
+            f"The {part} SLI of the billing service has an error rate violating SLO",
+            "replication",
+            origin=part,
+        )
+        for part in ("invoices", "refunds", "exports")
+    ]
+    alert = "The reminders SLI of the billing service has an error rate violating SLO"
+    first = rank(asked(AlertText(alert)), library().index, Memory(others).voices(asked(AlertText(alert))))[0]
+    assert library().index.pages[first[1]].id == "replication"
 
 
 def test_for_measuring_what_came_with_the_alert_itself_is_left_out():

@@ -27,6 +27,7 @@ class Pair:
     description: str
     granularity: str
     right: tuple[str, ...]
+    severity: str | None = None
 
     @property
     def origin(self) -> str:
@@ -35,7 +36,8 @@ class Pair:
 
     def alert(self, *, named: bool) -> AlertText:
         """The alert as it would arrive, with or without its rule's name in the title."""
-        return AlertText(f"{self.name} {self.summary}" if named else self.summary, self.description)
+        title = f"{self.name} {self.summary}" if named else self.summary
+        return AlertText(title, self.description, severity=self.severity)
 
 
 def evaluate(

@@ -12,9 +12,7 @@ from toban.domain.runbooks.search.scoring import Asked, asked
 
 NEAREST = 20  # confirmed alerts that have a say
 SAME = 0.9  # from this likeness on it is the same alert with other numbers
-# Points on the scale of `scoring`: what helped like alerts adds a little, the same alert's word
-# outweighs any text; so a runbook named after the alert wins over what merely like alerts had.
-LIKE_POINTS, SAME_POINTS = 1.0, 20.0
+ALIKE = 0.4  # and from this one on what was said of it is worth telling a person
 STEEP = 4  # the power of likeness by which alerts vote: near ones decide
 
 
@@ -30,9 +28,14 @@ class Confirmed:
 
 @dataclass(frozen=True)
 class Voice:
-    """What confirmed alerts say about one runbook: points, and how many nearby said what."""
+    """What confirmed alerts say about one runbook, for it (1) or against it (-1), and how many said what.
 
-    points: float
+    ``same`` is what was said of the same alert, ``like`` what was said of others, the less the less they are
+    alike.
+    """
+
+    same: float
+    like: float
     helped: int
     wrong: int
 
@@ -58,15 +61,17 @@ class Memory:
         best = near[0][0]
         whole = sum(likeness**STEEP for likeness, _ in near)
         same = [(likeness, each) for likeness, each in near if likeness >= SAME]
-        points: defaultdict[str, float] = defaultdict(float)
+        by_likeness: defaultdict[str, float] = defaultdict(float)
+        by_same: defaultdict[str, float] = defaultdict(float)
         for likeness, each in near:
-            points[each.runbook] += _sign(each) * LIKE_POINTS * best * likeness**STEEP / whole
+            by_likeness[each.runbook] += _sign(each) * best * likeness**STEEP / whole
         for _, each in same:
-            points[each.runbook] += _sign(each) * SAME_POINTS / len(same)
-        heard = Counter((each.runbook, each.helped) for _, each in same or near)
+            by_same[each.runbook] += _sign(each) / len(same)
+        alike = same or [(likeness, each) for likeness, each in near if likeness >= ALIKE]
+        heard = Counter((each.runbook, each.helped) for _, each in alike)
         return {
-            runbook: Voice(given, heard[runbook, True], heard[runbook, False])
-            for runbook, given in points.items()
+            runbook: Voice(by_same[runbook], like, heard[runbook, True], heard[runbook, False])
+            for runbook, like in by_likeness.items()
         }
 
     def _near(self, alert: Asked, leaving_out: str | None) -> list[tuple[float, Confirmed]]:

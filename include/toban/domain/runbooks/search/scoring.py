@@ -63,17 +63,23 @@ class Asked:
 
 
 def asked(alert: AlertText) -> Asked:
-    """What is searched for; the service's name counts as a word of the title, the tool's of the details."""
-    body = f"{alert.tool or ''}\n{alert.body[:LONGEST_BODY]}"
+    """What is searched for; a service's name counts as words of the title, tool and severity of the details.
+
+    The severity tells ``DiskFullCritical`` from ``DiskFullWarning``.
+    """
+    body = f"{alert.tool or ''}\n{alert.severity or ''}\n{alert.body[:LONGEST_BODY]}"
     return Asked(alert.title[:LONGEST_TITLE], body, (alert.service_name or "")[:LONGEST_TITLE])
 
 
 def scores(index: Index, alert: Asked, weights: Weights = WEIGHTS) -> list[float]:
-    """One score a page, in the order of ``index.pages``; 0 where nothing is in common."""
+    """One score a page, in the order of ``index.pages``; 0 where nothing is in common.
+
+    Sums are made in a fixed order, so that every process ranks alike, to the last digit.
+    """
     found = [0.0] * len(index.pages)
     whole = sum(weight * index.rarity_of(word) for word, weight in alert.weights.items()) or 1
     _add(found, index.body, alert.weights, weights.body / whole)
-    _add(found, index.grams, dict.fromkeys(alert.grams, 1.0), weights.name)
+    _add(found, index.grams, dict.fromkeys(sorted(alert.grams), 1.0), weights.name)
     _add_titles(found, index, alert, weights.title)
     _add_pairs(found, index, alert, weights.pairs)
     return found
@@ -107,7 +113,7 @@ def _add_titles(found: list[float], index: Index, alert: Asked, points: float) -
 
 
 def _add_pairs(found: list[float], index: Index, alert: Asked, points: float) -> None:
-    having = {pair: _pages_with(index, pair) for pair in alert.pairs}
+    having = {pair: _pages_with(index, pair) for pair in sorted(alert.pairs)}
     weights = {pair: rarity(len(pages), len(found)) for pair, pages in having.items()}
     whole = sum(weights.values()) or 1
     for pair, pages in having.items():
