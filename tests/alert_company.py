@@ -15,9 +15,11 @@ from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.runbook_files import load_runbooks
+from toban.clients.runbook_library import runbook_library
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.slack_places import Places
+from toban.domain.runbooks.nouns import RunbookShelf
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.tools import Tools
@@ -109,9 +111,16 @@ class AlertCompany:
             slack=slack,
             messenger=Messenger(self.ledger, slack, clock=self.clock, sleep=lambda _: None, patience_s=0),
             places=Places(slack, people, self.ledger.notes, self.clock),
-            shelf=lambda: load_runbooks(self.settings.runbooks.directory),
+            shelf=self.shelf,
+            library=lambda: runbook_library(
+                self.settings.runbooks.directory, self.shelf(), self.ledger, self.clock.now
+            ),
             clock=self.clock,
         )
+
+    def shelf(self) -> RunbookShelf:
+        """The runbooks as they lie now."""
+        return load_runbooks(self.settings.runbooks.directory)
 
     def sleep(self, seconds: float) -> None:
         """Nobody waits in a test: everybody's clock goes on instead."""

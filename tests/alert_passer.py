@@ -20,9 +20,11 @@ from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.runbook_files import load_runbooks
+from toban.clients.runbook_library import runbook_library
 from toban.clients.slack import Posted, Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.slack_places import Places
+from toban.domain.runbooks.nouns import RunbookShelf
 from toban.errors import TobanError
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
@@ -137,6 +139,9 @@ class Passer:
             messenger=Messenger(ledger, slack, clock=plan.clock, patience_s=0),
             places=Places(slack, SlackPeople(slack, settings.slack.user_overrides), ledger.notes, plan.clock),
             shelf=cache(lambda: load_runbooks(settings.runbooks.directory)),
+            library=cache(
+                lambda: runbook_library(settings.runbooks.directory, RunbookShelf(()), ledger, plan.clock.now)
+            ),
             clock=plan.clock,
         )
 

@@ -39,6 +39,7 @@ def test_a_match_says_why_and_what_to_do_first(toban, tmp_path):
             "runbook": "disk",
             "title": "Disk full",
             "reasons": ["phrase “disk full”", "service “shop”"],
+            "confidence": 1.0,
             "first_step": "Run `df -h`.",
             "file": "disk.md",
             "url": None,

@@ -19,7 +19,10 @@ from alert_company import (
     directory,
 )
 from duty_company import policy
+from toban.domain.presses.nouns import Action, Outcome, Press
+from toban.domain.runbooks.search.finding import Library
 from toban.errors import PagerDutyRefused, PagerDutyUnavailable, SlackRefused, SlackUnavailable
+from toban.jobs.handle_alerts import handle_alerts
 
 MINUTE = timedelta(minutes=1)
 HOSTILE = '<!channel> <@U1> *x* </script> & "'
@@ -53,6 +56,47 @@ def test_the_briefing_stands_first_in_the_thread(shop: AlertCompany) -> None:
     assert "A disk is (almost) full" in shop.said()[1]
     assert "First step: Run `df -h; df -i`" in shop.said()[1]
     assert "deploy 42" in shop.said()[1]
+
+
+def test_where_no_rule_is_met_a_runbook_found_by_its_text_is_offered_and_kept(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "NodeClockSkew.md").write_text(
+        "# NodeClockSkew\nThe clock is off.\n## Mitigation\n- Restart chrony.\n"
+    )
+    with alert_company(tmp_path, runbooks={"directory": str(shelf)}) as made:
+        incident = made.fire("NodeClockSkew on db-1")
+        made.run()
+        assert (
+            ":mag: Perhaps this runbook: *NodeClockSkew* (words in common: NodeClockSkew)" in made.said()[1]
+        )
+        assert "First step: Restart chrony." in made.said()[1]
+        assert made.ledger.threads.of([incident])[incident].runbook_id == "NodeClockSkew"
+
+
+def test_a_runbook_judged_wrong_is_not_offered_for_the_same_alert_again(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "NodeClockSkew.md").write_text("# NodeClockSkew\nThe clock is off.\n")
+    with alert_company(tmp_path, runbooks={"directory": str(shelf)}) as made:
+        incident = made.fire("NodeClockSkew on db-1")
+        made.run()
+        wrong = Press("w", incident, Action.WRONG, "U1", "T1", None, made.clock.now)
+        made.ledger.presses.record(wrong)
+        made.ledger.presses.finish(wrong, Outcome.DONE, incident_id=incident, now=made.clock.now)
+        made.fire("NodeClockSkew on db-2")
+        made.run()
+        assert "There is no runbook for this alert yet." in made.said()[-1]
+
+
+def test_where_a_rule_is_met_nobody_waits_for_the_runbooks_texts(shop: AlertCompany) -> None:
+    def unread() -> Library:
+        raise AssertionError("a rule names the runbook")
+
+    shop.fire("disk full on db-1")
+    tools = replace(shop.tools(), library=unread)
+    handle_alerts(tools, first=lambda: None, clock=shop.stopwatch, sleep=shop.sleep)
+    assert "A disk is (almost) full" in shop.said()[1]
 
 
 def change(summary: str) -> dict[str, object]:

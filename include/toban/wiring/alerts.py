@@ -5,6 +5,7 @@ from functools import cache
 
 from toban.clients.messenger import Messenger
 from toban.clients.runbook_files import load_runbooks
+from toban.clients.runbook_library import runbook_library
 from toban.clients.slack_places import Places
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
@@ -37,6 +38,7 @@ def _tools(settings: Settings) -> Tools:
     book = build.ledger(keeps=True)  # a connection each would take half of a pass's time
     pagerduty = build.pagerduty(settings, patience_s=PATIENCE_S, timeout_s=TIMEOUT_S)
     slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES, longest_wait_s=LONGEST_WAIT_S)
+    shelf = cache(lambda: load_runbooks(settings.runbooks.directory))
     return Tools(
         settings=settings,
         desks=desks(settings),
@@ -46,7 +48,8 @@ def _tools(settings: Settings) -> Tools:
         slack=slack,
         messenger=Messenger(book, slack, patience_s=0),
         places=Places(slack, build.people(settings, slack), book.notes),
-        shelf=cache(lambda: load_runbooks(settings.runbooks.directory)),
+        shelf=shelf,
+        library=cache(lambda: runbook_library(settings.runbooks.directory, shelf(), book, datetime.now(UTC))),
         clock=lambda: datetime.now(UTC),
     )
 

@@ -201,6 +201,14 @@ def test_the_briefing_has_the_first_step_and_the_latest_changes() -> None:
     ]
 
 
+def test_a_runbook_that_no_rule_names_is_offered_as_a_guess() -> None:
+    hint = RunbookHint("Clock <skew>", "", "words in common: <!channel>", guess=True)
+    assert texts(briefing_message(hint, [], EN, "").blocks) == [
+        ":mag: Perhaps this runbook: *Clock &lt;skew&gt;* (words in common: &lt;!channel&gt;)"
+    ]
+    assert ":mag: このランブックかもしれません: " in texts(briefing_message(hint, [], JA, "").blocks)[0]
+
+
 def test_without_a_runbook_the_briefing_says_so() -> None:
     assert texts(briefing_message(None, [], JA, "").blocks) == [
         ":grey_question: このアラートのランブックはまだありません。"

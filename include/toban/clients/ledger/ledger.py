@@ -15,6 +15,7 @@ from toban.clients.ledger.labour import Labour
 from toban.clients.ledger.lines import Lines
 from toban.clients.ledger.migrations import migrate
 from toban.clients.ledger.notes import Notes
+from toban.clients.ledger.opinions import Opinions
 from toban.clients.ledger.outbox import Outbox
 from toban.clients.ledger.presses import Presses
 from toban.clients.ledger.tables import messages
@@ -39,6 +40,7 @@ class Ledger:
         self.presses = Presses(self._database)
         self.outbox = Outbox(self._database)
         self.labour = Labour(self._database)
+        self.opinions = Opinions(self._database)
 
     def migrate(self) -> list[str]:
         """Make or update the tables, also while others do the same; gives the names of what was applied."""

@@ -15,12 +15,16 @@ STEP_CHARACTERS = 1_200
 
 @dataclass(frozen=True)
 class RunbookHint:
-    """A runbook as the thread shows it; ``why`` names the rule that matched."""
+    """A runbook as the thread shows it; ``why`` names the rule that matched.
+
+    ``guess``: no person's rule names it, it was found by its text. ``first_step`` may be empty.
+    """
 
     title: str
     first_step: str
     why: str
     url: str | None = None
+    guess: bool = False
 
 
 def briefing_message(
@@ -38,7 +42,13 @@ def _runbook(hint: RunbookHint | None, speech: Speech) -> str:
     if hint is None:
         return say.text(":grey_question: There is no runbook for this alert yet.")
     title = link(hint.url, hint.title) if hint.url else bold(hint.title)
-    head = say.text(":book: Runbook: {title} ({why})", title=title, why=escape(hint.why))
+    why = escape(hint.why)
+    if hint.guess:
+        head = say.text(":mag: Perhaps this runbook: {title} ({why})", title=title, why=why)
+    else:
+        head = say.text(":book: Runbook: {title} ({why})", title=title, why=why)
+    if not hint.first_step:
+        return head
     step = cut(escape(hint.first_step), STEP_CHARACTERS)
     return f"{head}\n{say.text('First step: {step}', step=step)}"
 

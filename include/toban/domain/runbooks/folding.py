@@ -8,10 +8,10 @@ from toban.domain.runbooks.nouns import Keyword
 # `disk_full`, `disk-full` and "disk full" are the same words to whoever wrote the rule.
 _SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015]+")
 # Kana and ideographs stand without spaces, so there a word may begin and end anywhere.
-_UNSPACED = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Alerts of Prometheus and CloudWatch are named so; the second is where an acronym ends: SQL|Lag.
-_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_WORD = re.compile(rf"[^\W_{_UNSPACED}]+")
+JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(rf"[^\W_{UNSPACED}]+")
 
 
 def folded(text: str) -> str:
@@ -28,7 +28,7 @@ def keyword(written: str) -> Keyword:
 
 def forms(text: str) -> tuple[str, ...]:
     """The text folded as it is and, where that differs, with names such as ``DiskSpaceLow`` taken apart."""
-    return tuple(dict.fromkeys((folded(text), folded(_JOINT.sub(" ", text)))))
+    return tuple(dict.fromkeys((folded(text), folded(JOINT.sub(" ", text)))))
 
 
 def words(text: str) -> frozenset[str]:

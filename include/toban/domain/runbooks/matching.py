@@ -92,6 +92,12 @@ def _hits(rules: Rules, text: _Text) -> Iterator[_Hit]:
             yield _Hit(rule, in_title, len(each.folded), each.written)
 
 
+def excluded(alert: AlertText, runbooks: Iterable[Runbook]) -> set[str]:
+    """Ids of runbooks that a person's restriction on service, tool or severity keeps from this alert."""
+    text = _Text(alert)
+    return {each.id for each in runbooks if _restrictions(each.rules, alert, text) is None}
+
+
 def _restrictions(rules: Rules, alert: AlertText, text: _Text) -> dict[str, Reason] | None:
     """The restrictions the alert meets, by kind; ``None`` when it is known to fail one."""
     met: dict[str, Reason] = {}

@@ -1,7 +1,10 @@
 """What people read about a match: why this runbook, and where it stands."""
 
+from urllib.parse import quote
+
 from toban.domain.language import Language
-from toban.domain.runbooks.nouns import Reason, Runbook
+from toban.domain.runbooks.nouns import Reason
+from toban.domain.runbooks.search.finding import Found
 
 
 def explained(reason: Reason, say: Language) -> str:
@@ -22,6 +25,20 @@ def explained(reason: Reason, say: Language) -> str:
             return say.text("severity “{value}”", value=value)
 
 
-def address(runbook: Runbook, language: str, base: str | None) -> str | None:
-    """Where the runbook can be read: the base address and the file's name; ``None`` without a base."""
-    return f"{base.rstrip('/')}/{runbook.version(language).file}" if base else None
+def explained_find(found: Found, say: Language) -> list[str]:
+    """Why a runbook was found that no rule names: words in common, and what people said. Plain text."""
+    why = (
+        [say.text("words in common: {words}", words=say.text(", ").join(found.words))] if found.words else []
+    )
+    if found.voice.helped:
+        n = found.voice.helped
+        why.append(say.count("helped {n} time in such alerts", "helped {n} times in such alerts", n))
+    if found.voice.wrong:
+        n = found.voice.wrong
+        why.append(say.count("was wrong {n} time in such alerts", "was wrong {n} times in such alerts", n))
+    return why
+
+
+def address(file: str, base: str | None) -> str | None:
+    """Where a runbook's file can be read: the base address and the file's path; ``None`` without a base."""
+    return f"{base.rstrip('/')}/{quote(file)}" if base else None

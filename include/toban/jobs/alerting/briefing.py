@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from toban.clients.pagerduty import alerting
 from toban.domain.alerts import keys
 from toban.domain.alerts.briefing import RunbookHint, briefing_message
 from toban.domain.alerts.message import phone_text
+from toban.domain.language import Language
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, Reason, RunbookMatch
-from toban.domain.runbooks.words import address, explained
+from toban.domain.runbooks.search.finding import Found, find
+from toban.domain.runbooks.words import address, explained, explained_find
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
 from toban.jobs.alerting.tools import Tools
@@ -18,18 +21,32 @@ from toban.jobs.alerting.tools import Tools
 CHANGED_WITHIN = timedelta(hours=2)
 
 
+class _Offer(NamedTuple):
+    runbook_id: str
+    hint: RunbookHint
+
+
 def say(tools: Tools, case: Case, at: datetime) -> bool:
     """Say what is at hand, and keep which runbook it was: buttons judge it later."""
-    found = match(_text(case), tools.shelf().runbooks)
-    best = found[0] if found else None
+    offer = _offer(tools, case)
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
-    hint = _hint(tools, case, best) if best else None
+    hint = offer.hint if offer else None
     message = briefing_message(hint, changes, case.desk.speech({}), phone_text(case.incident))
     said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
-    if best is not None and case.thread.runbook_id != best.runbook.id:
-        tools.ledger.threads.save([replace(case.thread, runbook_id=best.runbook.id)], now=at)
+    if offer is not None and case.thread.runbook_id != offer.runbook_id:
+        tools.ledger.threads.save([replace(case.thread, runbook_id=offer.runbook_id)], now=at)
     return said
+
+
+def _offer(tools: Tools, case: Case) -> _Offer | None:
+    """What people's rules give, else what is found by text and confirmations, else none."""
+    alert, base = _text(case), tools.settings.runbooks.url
+    matched = match(alert, tools.shelf().runbooks)
+    if matched:
+        return _Offer(matched[0].runbook.id, _by_rule(matched[0], case.desk.say, base))
+    found = find(alert, tools.library(), case.desk.say.code, most=1)
+    return _Offer(found[0].page.id, _by_text(found[0], case.desk.say, base)) if found else None
 
 
 def _text(case: Case) -> AlertText:
@@ -44,14 +61,16 @@ def _text(case: Case) -> AlertText:
     )
 
 
-def _hint(tools: Tools, case: Case, best: RunbookMatch) -> RunbookHint:
-    version = best.runbook.version(case.desk.say.code)
-    return RunbookHint(
-        title=version.title,
-        first_step=version.first_step,
-        why=case.desk.say.text(", ").join(explained(each, case.desk.say) for each in _shown(best)),
-        url=address(best.runbook, case.desk.say.code, tools.settings.runbooks.url),
-    )
+def _by_rule(best: RunbookMatch, say: Language, base: str | None) -> RunbookHint:
+    version = best.runbook.version(say.code)
+    why = say.text(", ").join(explained(each, say) for each in _shown(best))
+    return RunbookHint(version.title, version.first_step, why, address(version.file, base))
+
+
+def _by_text(best: Found, say: Language, base: str | None) -> RunbookHint:
+    why = say.text(", ").join(explained_find(best, say))
+    page = best.page
+    return RunbookHint(page.title, page.first_step, why, address(page.file, base), guess=True)
 
 
 def _shown(best: RunbookMatch) -> Sequence[Reason]:

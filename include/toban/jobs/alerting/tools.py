@@ -12,13 +12,17 @@ from toban.clients.slack_places import Places
 from toban.domain.alerts.nouns import Thread
 from toban.domain.claims import Claims
 from toban.domain.runbooks.nouns import RunbookShelf
+from toban.domain.runbooks.search.finding import Library
 from toban.jobs.alerting.desk import Desk
 from toban.settings import Settings
 
 
 @dataclass(frozen=True)
 class Tools:
-    """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one."""
+    """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one.
+
+    ``library`` is made only when no person's rule names a runbook for an alert: it takes a second.
+    """
 
     settings: Settings
     desks: Mapping[str | None, Desk]
@@ -29,6 +33,7 @@ class Tools:
     messenger: Messenger
     places: Places
     shelf: Callable[[], RunbookShelf]
+    library: Callable[[], Library]
     clock: Callable[[], datetime]
 
 

@@ -1,0 +1,46 @@
+"""What people said of runbooks, with the alert it was said of, on both engines."""
+
+from datetime import timedelta
+
+from clients.ledger.alert_rows import NOW, thread
+from toban.clients.ledger import Ledger
+from toban.domain.alerts.nouns import Alert
+from toban.domain.presses.nouns import Action, Outcome, Press
+from toban.domain.runbooks.nouns import AlertText
+from toban.domain.runbooks.search.memory import Confirmed
+
+MINUTE = timedelta(minutes=1)
+
+
+def press(
+    ledger: Ledger, number: int, action: Action, outcome: Outcome = Outcome.DONE, minutes: int = 0
+) -> None:
+    made = Press(f"{action}:Q{number}:U1", f"Q{number}", action, "U1", "T1", None, NOW)
+    ledger.presses.record(made)
+    ledger.presses.finish(made, outcome, incident_id=f"Q{number}", now=NOW + minutes * MINUTE)
+
+
+def test_opinions_come_newest_first_with_their_alert_and_runbook(ledger: Ledger) -> None:
+    told = thread(1, runbook_id="disk-full", alert=Alert("Datadog", "critical", "用量 97 %"))
+    ledger.threads.save([told, thread(2, runbook_id="tape", title="Tape torn")], now=NOW)
+    press(ledger, 1, Action.HELPED)
+    press(ledger, 2, Action.WRONG, minutes=1)
+    assert ledger.opinions.about_runbooks(NOW) == [
+        Confirmed(AlertText("Tape torn"), "tape", helped=False, origin="Q2"),
+        Confirmed(
+            AlertText("Disk 90 % full", "用量 97 %", tool="Datadog", severity="critical"),
+            "disk-full",
+            helped=True,
+            origin="Q1",
+        ),
+    ]
+
+
+def test_what_is_no_opinion_of_a_runbook_or_too_old_is_left_out(ledger: Ledger) -> None:
+    ledger.threads.save([thread(1, runbook_id="disk-full"), thread(2)], now=NOW)
+    press(ledger, 1, Action.NO_ACTION)
+    press(ledger, 1, Action.WRONG, Outcome.REFUSED)
+    press(ledger, 2, Action.HELPED)
+    press(ledger, 1, Action.HELPED)
+    assert len(ledger.opinions.about_runbooks(NOW)) == 1
+    assert ledger.opinions.about_runbooks(NOW + MINUTE) == []
