@@ -50,9 +50,9 @@ def plugin(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_the_receivers_are_an_app_of_their_own(plugin: dict[str, Any]) -> None:
+def test_the_receivers_are_an_app_of_their_own_beside_the_pages(plugin: dict[str, Any]) -> None:
     assert plugin["errors"] == {}
-    assert plugin["apps"] == [["Toban receivers", "/toban-receive"]]
+    assert plugin["apps"] == [["Toban receivers", "/toban-receive"], ["Toban", "/toban"]]
     assert "/pagerduty" in plugin["paths"]
     assert not {"/docs", "/redoc", "/openapi.json"} & set(plugin["paths"])
 
@@ -82,5 +82,5 @@ def test_an_unknown_paused_or_broken_dag_is_not_woken(plugin: dict[str, Any]) ->
 
 def test_missing_settings_do_not_break_airflow(tmp_path: Path) -> None:
     found, log = loaded(tmp_path, None)
-    assert (found["errors"], len(found["apps"])) == ({}, 1)
+    assert (found["errors"], len(found["apps"])) == ({}, 2)
     assert log.count("Toban's receivers answer 503") == 1
