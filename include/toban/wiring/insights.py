@@ -2,35 +2,63 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
 
+from toban.clients.warehouse import SharedSnapshots
+from toban.errors import SettingsError
+from toban.settings import Settings
+from toban.web.insights import definitions, overview
 from toban.web.insights.app import create_insights
+from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
 from toban.web.insights.visitors import Visitor
+from toban.wiring import build
 
 log = logging.getLogger(__name__)
-# What a role of FAB's is given to see pages about persons: airflow roles add-perms <role> -a can_read -r ...
+# What a role of FAB's needs for pages about persons: airflow roles add-perms <role> -a can_read -r <this>
 PERSONS = "Toban persons"
 
 
 def in_airflow() -> FastAPI:
-    """The app for Airflow's API server."""
-    from airflow.configuration import conf  # noqa: PLC0415 - only in the API server, where Airflow is loaded
+    """The app for Airflow's API server; unusable settings make it answer 503, and the log says why, once."""
+    from airflow.configuration import conf  # noqa: PLC0415 - only where Airflow is
 
     address = urlsplit(conf.get("api", "base_url", fallback=""))
     return create_insights(
-        sections(),
+        _sections_if_any(),
         who,
         login=f"{address.path.rstrip('/')}/api/v2/auth/login",
         own_hosts=[address.netloc] if address.netloc else [],
     )
 
 
-def sections() -> Sequence[Section]:
+def sections(settings: Settings) -> Sequence[Section]:
     """Every part of the pages, in the order of the navigation."""
-    return ()
+    snapshots = SharedSnapshots(build.warehouse_directory(settings))
+    desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
+    return (overview.section(desk), definitions.section())
+
+
+def _sections_if_any() -> Sequence[Section]:
+    try:
+        return sections(build.settings())
+    except SettingsError as error:
+        log.error("Toban's pages answer 503: %s Then restart Airflow's API server.", error)  # noqa: TRY400 - a sentence
+        return (Section("/", _unavailable()),)
+
+
+def _unavailable() -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/{path:path}")
+    def unavailable(path: str) -> None:  # noqa: ARG001 - any
+        raise HTTPException(503)
+
+    return routes
 
 
 async def who(request: Request) -> Visitor:
@@ -38,7 +66,7 @@ async def who(request: Request) -> Visitor:
     from airflow.api_fastapi.core_api.security import bearer_scheme, get_user  # noqa: PLC0415 - the same
 
     user = await get_user(request, None, await bearer_scheme(request))
-    return Visitor(user.get_name(), _sees_persons(user))
+    return Visitor(user.get_name(), await run_in_threadpool(_sees_persons, user))
 
 
 def _sees_persons(user: object) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from toban.domain.language import Language
 from toban.locale import LANGUAGES, language
+from toban.web.insights.addresses import base_of, here, path_of, there
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import COOKIE, language_code
 from toban.web.insights.static import version
@@ -36,7 +37,11 @@ class Pages:
         return self._environment.get_template(template).render(self._frame(request) | dict(values))
 
     def _frame(self, request: Request) -> dict[str, Any]:
-        """``say``; ``base``, before every address; ``sections`` of the navigation; ``languages``."""
+        """``say``; ``base``, before every address; ``sections`` of the navigation; ``languages``.
+
+        ``here(name=value)`` is this page with a parameter changed, ``there(path, name=value)`` another page
+        with this one's filters.
+        """
         code, base = language_code(request), base_of(request)
         say, visitor = language(code), getattr(request.state, "visitor", None)
         open_to = [each for each in self._sections if visitor and (visitor.sees_persons or not each.persons)]
@@ -45,15 +50,11 @@ class Pages:
             "base": base,
             "static": f"{base}/static/{version()}",
             "visitor": visitor,
-            "sections": [
-                {"url": base + each.path, "label": each.label(say), "here": _is_here(request, each)}
-                for each in open_to
-                if each.label
-            ],
-            "languages": [
-                {"code": each, "name": OWN_NAMES[each], "url": here(request, lang=each), "here": each == code}
-                for each in LANGUAGES
-            ],
+            "path": base + path_of(request),
+            "here": lambda **changes: here(request, changes),
+            "there": lambda path, **changes: there(request, path, changes),
+            "sections": [_entry(request, each, say) for each in open_to],
+            "languages": [_choice(request, each, code) for each in LANGUAGES],
         }
 
 
@@ -74,23 +75,20 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     return answer
 
 
-def base_of(request: Request) -> str:
-    """The path under which the app is mounted, such as ``/airflow/toban``; links begin with it."""
-    return str(request.scope.get("root_path", ""))
-
-
-def path_of(request: Request) -> str:
-    """The path below the app, such as ``/incidents``."""
-    return request.url.path.removeprefix(base_of(request)) or "/"
-
-
-def here(request: Request, **changed: str) -> str:
-    """The address of this very page with some parameters changed."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
-    query = urlencode([*kept, *changed.items()])
-    return base_of(request) + path_of(request) + (f"?{query}" if query else "")
-
-
 def _is_here(request: Request, section: Section) -> bool:
     path = path_of(request)
     return path == section.path or (section.path != "/" and path.startswith(f"{section.path}/"))
+
+
+def _entry(request: Request, section: Section, say: Language) -> dict[str, Any]:
+    label = section.label(say) if section.label else ""
+    return {"url": there(request, section.path, {}), "label": label, "here": _is_here(request, section)}
+
+
+def _choice(request: Request, code: str, chosen: str) -> dict[str, Any]:
+    return {
+        "code": code,
+        "name": OWN_NAMES[code],
+        "url": here(request, {"lang": code}),
+        "here": code == chosen,
+    }

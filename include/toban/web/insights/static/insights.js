@@ -50,6 +50,22 @@
     event.target.closest?.(".what")?.classList.remove("closed");
   }
 
+  // What a point of a chart says, beside the pointer; the table below the charts says the same.
+  function showTip(event) {
+    const text = event.target.dataset?.tip;
+    if (!text) { tip.hidden = true; return; }
+    tip.textContent = text;
+    tip.hidden = false;
+    const room = innerWidth - tip.offsetWidth - 8;
+    // Positions cannot be given in the markup: the policy forbids inline styles, but not this.
+    tip.style.left = `${Math.max(8, Math.min(event.clientX + 12, room))}px`;
+    tip.style.top = `${Math.max(8, event.clientY - tip.offsetHeight - 10)}px`;
+  }
+  const tip = document.body.appendChild(document.createElement("div"));
+  tip.className = "tip";
+  tip.hidden = true;
+
+  document.addEventListener("pointermove", showTip);
   document.addEventListener("click", openOutside);
   document.addEventListener("click", closeLists);
   document.addEventListener("focusin", closeLists);
