@@ -8,10 +8,14 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 
+from toban.clients.runbook_files import load_runbooks
 from toban.clients.warehouse import SharedSnapshots
+from toban.domain.runbooks.matching import match
+from toban.domain.runbooks.nouns import AlertText
+from toban.domain.runbooks.words import address
 from toban.errors import SettingsError
 from toban.settings import Settings
-from toban.web.insights import definitions, overview
+from toban.web.insights import definitions, incidents, overview
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
@@ -40,7 +44,31 @@ def sections(settings: Settings) -> Sequence[Section]:
     """Every part of the pages, in the order of the navigation."""
     snapshots = SharedSnapshots(build.warehouse_directory(settings))
     desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
-    return (overview.section(desk), definitions.section())
+    return (
+        overview.section(desk),
+        incidents.section(desk, _runbooks(settings), _permalink),
+        definitions.section(),
+    )
+
+
+def _runbooks(settings: Settings) -> incidents.FindRunbook:
+    """Read anew for each incident's page, so that an edited runbook is there at once."""
+
+    def find(alert: AlertText, code: str) -> incidents.RunbookLink | None:
+        found = match(alert, load_runbooks(settings.runbooks.directory).runbooks)
+        if not found:
+            return None
+        runbook = found[0].runbook
+        version = runbook.version(code)
+        return incidents.RunbookLink(
+            version.title, version.first_step, address(runbook, code, settings.runbooks.url)
+        )
+
+    return find
+
+
+def _permalink(channel: str, ts: str) -> str:
+    return build.slack(timeout_s=5, tries=1).permalink(channel, ts)
 
 
 def _sections_if_any() -> Sequence[Section]:

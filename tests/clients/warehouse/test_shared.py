@@ -106,6 +106,17 @@ def test_who_asks_the_same_meanwhile_waits_for_the_one_answer():
     assert len(asked) == 1
 
 
+def test_a_large_answer_does_not_drive_out_the_others():
+    answers, asked = Answers(cells=10), []
+
+    def answer(name, rows):
+        return answers.get((name, ""), lambda: asked.append(name) or (("n",), [(1,)] * rows))
+
+    for name, rows in (("a", 3), ("all", 1_000), ("a", 3), ("all", 1_000)):
+        assert len(answer(name, rows)[1]) == rows
+    assert asked == ["a", "all", "all"]
+
+
 def test_the_least_lately_asked_is_forgotten_where_room_is_short():
     answers, asked = Answers(cells=10), []
 

@@ -85,7 +85,7 @@ class Answers:
     """What was answered, the least lately used forgotten first; who asks the same meanwhile waits for it."""
 
     def __init__(self, cells: int) -> None:
-        self._room = cells
+        self._room, self._largest = cells, cells // 2
         self._kept: OrderedDict[tuple[str, str], Future[Rows]] = OrderedDict()
         self._lock = Lock()
 
@@ -113,7 +113,11 @@ class Answers:
         with self._lock:
             if self._kept.get(key) is not new:  # forgotten before it was answered
                 return
-            self._room -= _cells(new.result())
+            cells = _cells(new.result())
+            if cells > self._largest:  # a download: it would drive out everything else
+                del self._kept[key]
+                return
+            self._room -= cells
             while self._room < 0:
                 _, oldest = self._kept.popitem(last=False)
                 self._room += _cells(oldest.result()) if oldest.done() else 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, cast
 
+from babel.dates import get_day_names
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from toban.domain.language import Language
 from toban.locale import LANGUAGES, language
 from toban.web.insights.addresses import base_of, here, path_of, there
+from toban.web.insights.moments import when
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import COOKIE, language_code
 from toban.web.insights.static import version
@@ -51,6 +53,9 @@ class Pages:
             "static": f"{base}/static/{version()}",
             "visitor": visitor,
             "path": base + path_of(request),
+            "filter_items": request.query_params.multi_items,
+            "when": lambda moment, zone: when(moment, zone, say),
+            "weekday_name": lambda number: get_day_names("wide", locale=code)[number - 1],
             "here": lambda **changes: here(request, changes),
             "there": lambda path, **changes: there(request, path, changes),
             "sections": [_entry(request, each, say) for each in open_to],

@@ -2,7 +2,7 @@
 
 ::
 
-    scale    ticks that people read easily, and where a value lies
+    scale    which of many labels are written
     trend    lines over time, bars of incidents, days that matter
     spark    a line or stacked bars, a thumb's width
     heat     in which of six shades a number lies

@@ -6,7 +6,8 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from toban.web.insights.drawing.scale import seconds_ticks, spread_labels
+from toban.domain.report.labels import ticks
+from toban.web.insights.drawing.scale import spread_labels
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def trend(
 def ticks_of(points: Sequence[Point]) -> list[int]:
     """The seconds that the axis names."""
     values = [value for point in points for value in point.values if value is not None]
-    return seconds_ticks(max(values, default=60))
+    return ticks(max(values, default=60))
 
 
 class _Drawing:
