@@ -112,6 +112,22 @@ def definitions(say: Language) -> Mapping[str, Definition]:
             say.text("Left out: incidents that are open."),
             ("never_acknowledged",),
         ),
+        "flapping": Definition(
+            say.text("Came back"),
+            say.text(
+                "Incidents that began within an hour after one of the same service, with a title that "
+                "differs in "
+                "numbers at most, was resolved."
+            ),
+            say.text("The one before counts only where it began in the period too."),
+            (),
+        ),
+        "own": Definition(
+            say.text("A person's own MTTA"),
+            say.text("From the person's own first assignment to the person's own first acknowledgement."),
+            say.text("Left out: incidents that the person acknowledged before being assigned."),
+            (),
+        ),
         "reopened": Definition(
             say.text("Reopened"),
             say.text("Incidents that were resolved, and not for good."),
