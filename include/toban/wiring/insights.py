@@ -15,7 +15,7 @@ from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.words import address
 from toban.errors import SettingsError
 from toban.settings import Settings
-from toban.web.insights import definitions, incidents, overview, tables
+from toban.web.insights import definitions, health, incidents, oncall, overview, tables
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
@@ -48,6 +48,8 @@ def sections(settings: Settings) -> Sequence[Section]:
         overview.section(desk),
         incidents.section(desk, _runbooks(settings), _permalink),
         *tables.sections(desk),
+        oncall.section(desk),
+        health.section(desk),
         definitions.section(),
     )
 

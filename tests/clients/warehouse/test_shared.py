@@ -36,6 +36,17 @@ def test_a_new_publication_is_seen_at_once_and_an_old_reader_keeps_what_it_had(t
         assert old.rows("select count(*) as m from incidents") == [{"m": 1}]
 
 
+def test_how_far_the_sync_has_come_is_known_also_where_nothing_changed(tmp_path):
+    publish(tmp_path, 1)
+    snapshots = SharedSnapshots(tmp_path)
+    ask(snapshots)
+    with Warehouse(tmp_path).write() as writer:
+        writer.set_state("synced_until", "2026-03-22T03:00:00+00:00")
+        writer.publish()
+    with snapshots.read() as snapshot:
+        assert (snapshot.number, str(snapshot.synced_until)) == (1, "2026-03-22 03:00:00+00:00")
+
+
 def test_a_question_asked_again_is_not_computed_again(tmp_path):
     publish(tmp_path, 1)
     snapshots = SharedSnapshots(tmp_path)

@@ -47,7 +47,7 @@ def _noise(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
 
 
 def read_people(restricted: Snapshot, choice: Choice) -> list[Row]:
-    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; needs the restricted one."""
+    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only."""
     text = filled(sql_text("queries/insights_people.sql"), only=choice.condition())
     values = choice.values()
     del values["include_merged"]

@@ -32,14 +32,15 @@ class SharedSnapshots:
     @contextmanager
     def read(self, *, restricted: bool = False) -> Iterator[Snapshot]:
         """The current snapshot for one request; raises NoSnapshot before the first publication."""
-        snapshot = self._current(restricted).for_one_reader()
+        # Where nothing changed, the pointer alone is told how far the sync has come.
+        pointer = self._layout.pointer()
+        snapshot = self._current(restricted, pointer.number).for_one_reader(pointer)
         try:
             yield snapshot
         finally:
             snapshot.close()
 
-    def _current(self, restricted: bool) -> "_Shared":
-        number = self._layout.pointer().number
+    def _current(self, restricted: bool, number: int) -> "_Shared":
         with self._lock:
             found = self._open.get(restricted)
             if found is None or found.snapshot.number != number:
@@ -55,9 +56,10 @@ class _Shared:
         self.snapshot = snapshot
         self._answers = Answers(CELLS_KEPT)
 
-    def for_one_reader(self) -> Snapshot:
-        base = self.snapshot
-        return _Remembering(another(base.connection), base.path, base.pointer, self._answers)
+    def for_one_reader(self, pointer: Pointer) -> Snapshot:
+        same = pointer.number == self.snapshot.number
+        known = pointer if same else self.snapshot.pointer  # published past us meanwhile
+        return _Remembering(another(self.snapshot.connection), self.snapshot.path, known, self._answers)
 
 
 class _Remembering(Snapshot):

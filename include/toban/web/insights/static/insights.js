@@ -65,6 +65,9 @@
   tip.className = "tip";
   tip.hidden = true;
 
+  // On a phone the navigation is wider than the screen: the page one is on comes into sight.
+  document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   document.addEventListener("pointermove", showTip);
   document.addEventListener("click", openOutside);
   document.addEventListener("click", closeLists);
