@@ -77,10 +77,8 @@ def test_the_trend_s_download_is_what_toban_metrics_prints(viewer, folder, unit)
 def test_a_quiet_day_is_shown_as_quiet(viewer):
     page = viewer.get("/?since=2026-02-20&until=2026-03-03&by=day").text
     table = page.split("<tbody>")[-1]
-    assert table.count('<th scope="row">2026-') == 12
-    assert re.search(
-        r'<th scope="row">2026-02-20</th><td class="number">0</td>\s*<td class="number">–</td>', table
-    )
+    assert table.count('<th scope="row"><a href="/incidents?by=day&amp;since=2026-') == 12
+    assert re.search(r'>2026-02-20</a></th><td class="number">0</td>\s*<td class="number">–</td>', table)
 
 
 def test_a_period_that_the_warehouse_does_not_hold_is_not_compared_with(viewer):

@@ -52,7 +52,7 @@ def section(desk: Desk) -> Section:
             charts=[_chart(request, desk, filters, rows, key, say) for key in ("mtta", "mttr")],
             hours=_hours(found, say),
             left_out=found.left_out,
-            rows=rows,
+            rows=[{**row, "url": _incidents_of(request, filters, row["bucket"])} for row in rows],
         )
 
     @routes.get("/trend.csv")
@@ -99,7 +99,6 @@ def _chart(
 
 def _point(request: Request, filters: Filters, row: Row, key: str, say: Language) -> Point:
     first: date = row["bucket"]
-    last = last_day(first, filters.unit)
     values = [row[f"{key}_{name}_s"] for name in SPREAD]
     mean, median, p90 = (say.duration(value) for value in values)
     tip = say.text(
@@ -110,16 +109,19 @@ def _point(request: Request, filters: Filters, row: Row, key: str, say: Language
         p90=p90,
         n=say.number(row["incidents"]),
     )
-    url = there(
-        request,
-        "/incidents",
-        {
-            "period": None,
-            "since": max(first, filters.period.since).isoformat(),
-            "until": min(last, filters.period.until).isoformat(),
-        },
+    return Point(
+        first, values, row["incidents"], _short(first, say), tip, _incidents_of(request, filters, first)
     )
-    return Point(first, values, row["incidents"], _short(first, say), tip, url)
+
+
+def _incidents_of(request: Request, filters: Filters, first: date) -> str:
+    """The address of a bucket's incidents, as far as they lie in the period."""
+    days = {
+        "period": None,
+        "since": max(first, filters.period.since).isoformat(),
+        "until": min(last_day(first, filters.unit), filters.period.until).isoformat(),
+    }
+    return there(request, "/incidents", days)
 
 
 def _short(day: date, say: Language) -> str:

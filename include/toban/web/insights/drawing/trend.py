@@ -137,9 +137,9 @@ class _Drawing:
         ]
 
     def hits(self) -> list[str]:
+        """For the pointer; keyboards and screen readers have the table's links."""
         return [
-            f'<a class="point" href="{escape(point.url)}" tabindex="-1"><rect class="hit" '
-            f'x="{self._x(index) - self._step / 2:.1f}" y="{TOP}" width="{self._step:.1f}" '
-            f'height="{self._floor - TOP}" data-tip="{escape(point.tip)}"/></a>'
+            f'<rect class="hit" x="{self._x(index) - self._step / 2:.1f}" y="{TOP}" width="{self._step:.1f}" '
+            f'height="{self._floor - TOP}" data-tip="{escape(point.tip)}" data-url="{escape(point.url)}"/>'
             for index, point in enumerate(self._points)
         ]

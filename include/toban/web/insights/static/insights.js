@@ -18,6 +18,12 @@
     }
   }
 
+  // A point of a chart leads to its incidents, as its row of the table does.
+  function followPoint(event) {
+    const url = event.target.dataset?.url;
+    if (url) location.assign(url);
+  }
+
   function tell(text) {
     const notice = document.getElementById("notice");
     notice.textContent = text;
@@ -70,6 +76,7 @@
 
   document.addEventListener("pointermove", showTip);
   document.addEventListener("click", openOutside);
+  document.addEventListener("click", followPoint);
   document.addEventListener("click", closeLists);
   document.addEventListener("focusin", closeLists);
   document.addEventListener("formdata", leaveOutEmpty);
