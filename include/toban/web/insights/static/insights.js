@@ -72,7 +72,9 @@
   tip.hidden = true;
 
   // On a phone the navigation is wider than the screen: the page one is on comes into sight.
-  document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  // (scrollIntoView would let the first press of Tab begin there, past the link to the content.)
+  const current = document.querySelector(".top nav [aria-current]");
+  if (current) current.closest("nav").scrollLeft = current.offsetLeft - current.offsetWidth;
 
   document.addEventListener("pointermove", showTip);
   document.addEventListener("click", openOutside);
