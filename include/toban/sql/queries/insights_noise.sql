@@ -19,15 +19,15 @@ masked as (
 with_the_one_before as (
     select
         id,
-        created_at,
         monitoring_tool,
-        lag(resolved_at) over (partition by service_id, alert order by created_at, incident_id) as resolved_before
+        epoch(created_at) as begun_s,  -- seconds: intervals between a million moments take ten times as long
+        lag(epoch(resolved_at)) over (partition by service_id, alert order by created_at, incident_id) as ended_s
     from masked
 )
 
 select
     id,
-    count(*) filter (where created_at - resolved_before <= interval 1 hour) as came_back,
+    count(*) filter (where begun_s - ended_s <= 3600) as came_back,
     coalesce(list_sort(list(distinct monitoring_tool) filter (where monitoring_tool is not null)), []) as tools
 from with_the_one_before
 group by id
