@@ -68,7 +68,7 @@ def test_a_month_is_corrected_confirmed_and_closed(tmp_path: Path) -> None:
     assert (
         labour("confirm", "--month", "2026-11", "--person", "U1", "--by", "Aiko, by mail").stdout == "Kept.\n"
     )
-    assert (month(tmp_path)["Response minutes"], month(tmp_path)["State"]) == (20, "corrected")
+    assert (month(tmp_path)["Response minutes"], month(tmp_path)["Confirmation state"]) == (20, "corrected")
     assert labour("close", "--month", "2026-11", "--by", "Ben").stdout == "2026-11 is closed.\n"
     file.write_text(CORRECTION.format("2026-11-25T01:00,2026-11-25T01:10").replace("T10:00", "T11:00"))
     assert labour("correct", str(file)).exit_code == 0
@@ -78,7 +78,7 @@ def test_a_month_is_corrected_confirmed_and_closed(tmp_path: Path) -> None:
 def test_what_a_person_says_is_wrong_keeps_the_month_open(tmp_path: Path) -> None:
     said = labour("confirm", "--month", "2026-11", "--person", "U1", "--by", "Aiko", "--wrong", "I slept")
     assert said.exit_code == 0
-    assert month(tmp_path)["State"] == "open"
+    assert month(tmp_path)["Confirmation state"] == "open"
 
 
 @pytest.mark.parametrize(

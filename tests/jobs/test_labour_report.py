@@ -128,7 +128,7 @@ def test_each_person_has_a_line_of_what_was_stood_by_and_worked(
         "Standby allowance": 3_600,
         "Call-out fees": 500,
         "Response pay": None,
-        "State": "open",
+        "Confirmation state": "open",
     }
 
 

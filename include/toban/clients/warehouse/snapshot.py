@@ -27,6 +27,7 @@ class Snapshot:
         self._connection = connection
         self.path = path
         self.restricted = restricted  # holds what concerns persons
+        self.pointer = pointer
         self.number = pointer.number
         self.published_at = datetime.fromisoformat(pointer.published_at)
         self.synced_until = datetime.fromisoformat(pointer.synced_until) if pointer.synced_until else None

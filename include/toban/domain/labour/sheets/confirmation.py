@@ -21,7 +21,7 @@ def confirmation_table(
     lines = [
         {
             **who(staff[person_id], say),
-            say.text("State"): state_name(one.state, say),
+            say.text("Confirmation state"): state_name(one.state, say),
             **_said(one.answer, zone, say),
             say.text("Remark"): _remark(one, say),
         }
@@ -30,7 +30,7 @@ def confirmation_table(
     manager: dict[str, Cell] = {
         say.text("Employee number"): "",
         say.text("Name"): say.text("Manager"),
-        say.text("State"): say.text("approved") if approval else state_name(State.OPEN, say),
+        say.text("Confirmation state"): say.text("approved") if approval else state_name(State.OPEN, say),
         **_said(approval, zone, say),
         say.text("Remark"): "",
     }
@@ -40,7 +40,7 @@ def confirmation_table(
 def with_states(month: Table, states: Sequence[State], say: Language) -> Table:
     """The month's table, each line with how far it is; ``states`` are in the order of its lines."""
     rows = tuple((*row, state_name(state, say)) for row, state in zip(month.rows, states, strict=True))
-    return Table(month.name, (*month.headings, say.text("State")) if rows else (), rows)
+    return Table(month.name, (*month.headings, say.text("Confirmation state")) if rows else (), rows)
 
 
 def state_name(state: State, say: Language) -> str:

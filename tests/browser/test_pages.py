@@ -1,0 +1,210 @@
+"""The pages in a real Chromium, through Airflow's own server and login: seen, clicked, found accessible."""
+
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from chromium import Tab, chromium, program
+from installation import Installation, installation
+from toban.demo.airflow import USER, airflow_command, airflow_env, demo_secrets
+from toban.wiring import runs
+
+ROOT = Path(__file__).parents[2]
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+START_S = 300
+PAGES = (
+    "", "incidents", "services", "teams", "policies", "responders", "on-call", "health", "definitions",
+)  # fmt: skip
+SERIOUS = """
+axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations
+    .filter(each => ["serious", "critical"].includes(each.impact))
+    .map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 160)).slice(0, 3).join(" | ")))
+"""
+TOO_WIDE = """
+(page => page.scrollWidth <= page.clientWidth ? [] : [...document.querySelectorAll("body *")]
+    .filter(each => each.getBoundingClientRect().right > page.clientWidth)
+    .map(each => each.outerHTML.slice(0, 120)))(document.documentElement)
+"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(program() is None, reason="Chromium is not installed: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("company")) as made, pytest.MonkeyPatch.context() as patch:
+        made.enter(patch)
+        runs.sync_incidents()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def airflow(company: Installation) -> Iterator[str]:
+    """Airflow's API server with the plugin, on a port of its own."""
+    home, port = company.folder / "airflow", _free_port()
+    env = airflow_env(home, ROOT, port, f"sqlite:///{home}/airflow.db") | company.environment
+    subprocess.run(airflow_command("db", "migrate"), env=env, check=True, capture_output=True)
+    with (company.folder / "api-server.log").open("wb") as log:
+        server = subprocess.Popen(
+            airflow_command("api-server"), env=env, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        yield _answering(f"http://127.0.0.1:{port}", server, company.folder / "api-server.log")
+    finally:
+        os.killpg(server.pid, 15)
+        server.wait(60)
+
+
+@pytest.fixture(scope="module")
+def tab(airflow: str, company: Installation) -> Iterator[Tab]:
+    """Logged in."""
+    password = demo_secrets(company.folder / "airflow")["password"]
+    login = {"username": USER, "password": password}
+    token = httpx.post(f"{airflow}/auth/token", json=login).raise_for_status().json()["access_token"]
+    with chromium(company.folder / "profile") as opened:
+        opened.order("Network.setCookie", name="_token", value=token, url=airflow)
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def as_a_reader_in_english(tab: Tab) -> None:
+    tab.order("Network.deleteCookies", name="toban_language", url="http://127.0.0.1/toban")
+    tab.speak("en")
+    tab.look(1280)
+    tab.faults.clear()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            if httpx.get(f"{url}/api/v2/monitor/health", timeout=5).is_success:
+                return url
+        except httpx.HTTPError:
+            time.sleep(0.5)
+    pytest.fail(log.read_text())
+
+
+def test_airflow_s_navigation_leads_to_the_pages(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/")
+    tab.wait_for(
+        """document.querySelector('a[href$="/plugin/toban"]')""" + "?.textContent.includes('On-call')"
+    )
+    tab.go(f"{airflow}/plugin/toban")
+    heading = """document.querySelector("iframe")?.contentDocument?.querySelector("h1")?.textContent"""
+    assert tab.wait_for(heading) == "Overview"
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("language", "dark"), [("en", False), ("ja", True)])
+def test_every_page_is_clean(
+    tab: Tab, airflow: str, page: str, width: int, language: str, dark: bool, request: pytest.FixtureRequest
+) -> None:
+    tab.speak(language)
+    tab.look(width, dark=dark)
+    tab.go(f"{airflow}/toban/{page}?period=28d")
+    _keep_picture(tab, request)
+    assert tab.ask("document.documentElement.lang") == language
+    assert tab.ask(TOO_WIDE) == []
+    assert tab.ask(AXE.read_text() + ";" + SERIOUS) == []
+    assert tab.faults == []
+
+
+def test_one_incident_is_clean_and_found_by_clicking(tab: Tab, airflow: str) -> None:
+    for width, dark in ((1280, False), (390, True)):
+        tab.look(width, dark=dark)
+        tab.go(f"{airflow}/toban/?period=28d")
+        for selector in (".card .figure a", "table.list .title a"):
+            tab.go(tab.ask(f"document.querySelector({selector!r}).href"))
+        assert tab.ask("document.querySelectorAll('.timeline li').length") > 2
+        assert tab.ask(AXE.read_text() + ";" + SERIOUS) == []
+        assert tab.ask(TOO_WIDE) == []
+    assert tab.faults == []
+
+
+def test_a_filter_is_chosen_and_stays_in_the_address(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/?period=28d")
+    before = tab.ask("document.querySelector('.card .figure').textContent")
+    tab.ask(
+        """(() => { const list = document.querySelectorAll("details.pick")[1]; list.open = true;
+        list.querySelector("input").click(); list.querySelector("button").click(); })()"""
+    )
+    address = tab.wait_for("location.search.includes('service=') && location.search")
+    assert "period=28d" in address
+    assert not re.search(r"[?&]\w+=(&|$)", address)
+    tab.wait_for("document.readyState == 'complete'")
+    assert tab.ask("document.querySelector('.card .figure').textContent") != before
+    tab.go(tab.ask("document.querySelector('.top nav a[href*=\"/services\"]').href"))
+    assert tab.ask("document.querySelectorAll('tbody tr').length") == 1
+    assert tab.faults == []
+
+
+def test_a_definition_is_read_with_the_keyboard(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/")
+    hint = "getComputedStyle(document.querySelector('.what > span')).display"
+    assert tab.ask(hint) == "none"
+    tab.ask("document.querySelector('.what > button').focus()")
+    assert tab.ask(hint) == "block"
+    tab.press("Escape")
+    assert tab.ask(hint) == "none"
+
+
+def test_the_first_tab_stop_skips_to_the_content(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/")
+    tab.press("Tab")
+    assert tab.ask("document.activeElement.className") == "skip"
+    tab.press("Enter")
+    assert tab.ask("document.activeElement.id") == "main"
+
+
+def test_airflow_s_own_theme_wins(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = tab.ask(background)
+    tab.ask("localStorage.setItem('theme', 'dark')")
+    tab.go(f"{airflow}/toban/incidents")
+    assert tab.ask(background) != light
+    tab.ask("localStorage.removeItem('theme')")
+
+
+def test_tables_are_downloaded(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/services?period=28d")
+    text = tab.ask("fetch(document.querySelector('a[download]').href).then(answer => answer.text())")
+    assert text.count("\n") == tab.ask("document.querySelectorAll('tbody tr').length") + 1
+
+
+def test_a_link_outward_is_opened_by_airflow_s_page(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/incidents?period=28d")
+    incident = tab.ask("document.querySelector('table.list .title a').pathname")
+    tab.go(f"{airflow}/plugin/toban{incident}")  # Airflow adds the frame's whole path to its own
+    inside = """document.querySelector("iframe")?.contentDocument"""
+    link = f"""{inside}?.querySelector("a[data-outside]")"""
+    tab.wait_for(f"{link} != null")
+    tab.ask("window.opened = []; HTMLAnchorElement.prototype.click = function () { opened.push(this.href) }")
+    tab.ask(f"{link}.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}}))")
+    assert tab.ask("window.opened.length") == 1
+    assert tab.ask("window.opened[0]").startswith("http")
+
+
+def _keep_picture(tab: Tab, request: pytest.FixtureRequest) -> None:
+    """Where a person wants to look at the pages: TOBAN_PICTURES names the folder."""
+    folder = os.environ.get("TOBAN_PICTURES")
+    if folder:
+        name = re.sub(r"[^\w-]+", "-", request.node.callspec.id)
+        tab.picture(Path(folder) / f"{name}.png")
