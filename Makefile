@@ -12,7 +12,7 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-check test soak quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
-	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-lock
+	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-lock hostile
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ bench-alerts: $(READY)  ## how soon an alert is a mention in Slack, and a storm 
 bench-alerts-short: $(READY)  ## the same with 5 incidents and a storm of 100 (three minutes)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_alerts.py --incidents 5 --floor 5 --polls 1 --during 2 \
 		--seconds 5 --storm 100 --storm-seconds 1
+
+hostile: $(READY)  ## the SQL console against 300 hostile statements (five minutes)
+	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_hostile.py
 
 bench-sync: $(READY) .venv-bench/ready .venv-bench-tap/ready  ## first sync against dlt, tap-pagerduty and a naive client (half an hour)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_sync.py

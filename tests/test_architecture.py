@@ -34,7 +34,7 @@ SYSTEMS = {
     "airflow": ("wiring/",),
     "pdpyras": ("clients/pagerduty/",),
     "slack_sdk": ("clients/slack/",),
-    "duckdb": ("clients/warehouse/",),
+    "duckdb": ("clients/warehouse/", "clients/console/child"),
     "sqlalchemy": ("clients/ledger/", "demo/", "watchdog/", "wiring/wake"),  # the last asks Airflow
     "psycopg2": ("clients/ledger/",),
     "vl_convert": ("clients/charts",),
