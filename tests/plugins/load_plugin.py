@@ -75,9 +75,11 @@ def wakes() -> dict[str, Any]:
 
 def main() -> None:
     apps, _ = plugins_manager.get_fastapi_plugins()
+    plugins, _ = plugins_manager._get_plugins()
     told: dict[str, Any] = {
         "errors": dict(plugins_manager.get_import_errors()),
         "apps": [[app["name"], app["url_prefix"]] for app in apps],
+        "views": [view for each in plugins for view in each.external_views],
         "paths": [getattr(route, "path", "") for app in apps for route in app["app"].routes],
         "imported": [name for name in CLIENTS if name in sys.modules],
     }

@@ -278,3 +278,10 @@ def test_a_client_stays_within_slacks_own_limit(sandbox: SlackSandbox) -> None:
 
     assert time.monotonic() - started >= 3.0
     assert sandbox.calls()["chat.postMessage"] == 4
+
+
+def test_a_message_has_an_address_for_people(slack: Slack) -> None:
+    posted = slack.post("oncall", HELLO)
+
+    found = slack.permalink(posted.channel, posted.ts)
+    assert found.endswith(f"/archives/{posted.channel}/p{posted.ts.replace('.', '')}")

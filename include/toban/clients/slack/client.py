@@ -167,6 +167,11 @@ class Slack:
             "views.open", about="a dialog", trigger_id=trigger_id, view=json.dumps(view)
         )
 
+    def permalink(self, channel: str, ts: str) -> str:
+        """The address under which people find a message."""
+        answer = self._transport.call("chat.getPermalink", about=channel, channel=channel, message_ts=ts)
+        return str(answer["permalink"])
+
     def respond(self, response_url: str, text: str) -> None:
         """Tell the person who pressed something, and nobody else; ``text`` is mrkdwn. One try.
 

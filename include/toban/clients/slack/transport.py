@@ -106,7 +106,8 @@ class Transport:
     def _ask(self, method: str, about: str, arguments: Answer) -> Answer:
         given = {name: value for name, value in arguments.items() if value is not None}
         # Blocks and metadata are nested, which only JSON carries; older reads understand only forms.
-        how: dict[str, Any] = {"json": given} if method.startswith("chat.") else {"params": given}
+        nested = method.startswith("chat.") and method != "chat.getPermalink"
+        how: dict[str, Any] = {"json": given} if nested else {"params": given}
         response = sorted_out(method, about, lambda: self._client.api_call(method, **how))
         body = response.data if isinstance(response.data, dict) else {}
         return {**body, "headers": {name.lower(): value for name, value in response.headers.items()}}

@@ -25,6 +25,11 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     return _in_utc(duckdb.connect(str(path), read_only=True, config=NOTHING_ELSE))
 
 
+def another(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A further connection to the same database, for another thread; settings are not inherited."""
+    return _in_utc(connection.cursor())
+
+
 def _in_utc(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     connection.execute("set session timezone = 'UTC'")
     connection.execute("set session enable_progress_bar = false")

@@ -86,17 +86,29 @@ def metrics(
     `Choice`. ``bucket`` is the first local day of the unit. A measure nothing qualifies for is None; empty
     buckets are absent; without a unit and a group there is one row. Raises UsageError, also as `Choice` does.
     """
-    chosen = Choice(**choice)
+    _refuse_unknown(by, {**UNITS, **GROUPS})
+    return measured(snapshot, Choice(**choice), by, week_start)
+
+
+def measured(
+    snapshot: Snapshot,
+    choice: Choice,
+    by: Sequence[str] = (),
+    week_start: str = "monday",
+    measures: Sequence[str] = ("incident_measures",),
+) -> list[dict[str, Any]]:
+    """As `metrics`; ``by`` may hold any name of `CHOICES`, ``measures`` names fragments of measures."""
     unit = _unit(by)
     groups = [name for name in by if name not in UNITS]
     bucket = [f"{UNITS[unit].format(shift=WEEK_SHIFTS[week_start])} as bucket,"] if unit else []
     text = filled(
         sql_text("queries/metrics.sql"),
-        keys="\n    ".join([*bucket, *(f"{GROUPS[name]} as {name}," for name in groups)]),
+        keys="\n    ".join([*bucket, *(f"{CHOICES[name]} as {name}," for name in groups)]),
+        measures=",\n    ".join(sql_text(f"fragments/{name}.sql") for name in measures),
         grouping=", ".join(str(n + 1) for n in range(len(groups) + len(bucket))) or "()",
-        only=chosen.condition(),
+        only=choice.condition(),
     )
-    return snapshot.rows(text, chosen.values())
+    return snapshot.rows(text, choice.values())
 
 
 def left_out(snapshot: Snapshot, **choice: Any) -> dict[str, int]:
@@ -105,13 +117,17 @@ def left_out(snapshot: Snapshot, **choice: Any) -> dict[str, int]:
     ``unacknowledged`` ones are counted but not in MTTA, ``unresolved`` ones not in MTTR;
     ``incomplete_history`` (begun before the warehouse's coverage) and ``merged`` ones are not counted at all.
     """
-    chosen = Choice(**choice)
-    text = filled(sql_text("queries/left_out.sql"), only=chosen.condition())
-    return snapshot.rows(text, chosen.values())[0]
+    return not_measured(snapshot, Choice(**choice))
+
+
+def not_measured(snapshot: Snapshot, choice: Choice) -> dict[str, int]:
+    """The same of a `Choice` already made."""
+    text = filled(sql_text("queries/left_out.sql"), only=choice.condition())
+    return snapshot.rows(text, choice.values())[0]
 
 
 def _unit(by: Sequence[str]) -> str | None:
-    _refuse_unknown(by, {**UNITS, **GROUPS})
+    _refuse_unknown(by, {**UNITS, **CHOICES})
     units = [name for name in by if name in UNITS]
     if len(units) > 1 or len(set(by)) < len(by):
         raise UsageError(f"{','.join(by)}: at most one of {', '.join(UNITS)}, and each group once.")

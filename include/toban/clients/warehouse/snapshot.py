@@ -24,6 +24,7 @@ class Snapshot:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, pointer: Pointer) -> None:
         self._connection = connection
         self.path = path
+        self.pointer = pointer
         self.number = pointer.number
         self.published_at = datetime.fromisoformat(pointer.published_at)
         self.synced_until = datetime.fromisoformat(pointer.synced_until) if pointer.synced_until else None

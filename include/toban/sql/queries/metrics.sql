@@ -10,7 +10,7 @@ counted as (
 
 select
     $keys
-    $incident_measures
+    $measures
 from counted
 group by $grouping
 order by all nulls last

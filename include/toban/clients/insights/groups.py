@@ -1,0 +1,54 @@
+"""The measures by service, team or escalation policy, with what speaks of noise; and by person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from toban.clients.warehouse import Choice, Snapshot, measured
+from toban.clients.warehouse.texts import filled, sql_text
+
+Row = dict[str, Any]
+MEASURES = ("incident_measures", "incident_load", "incident_noise")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What `Choice` calls the id and the name of a group, and the column that holds the id."""
+
+    id: str
+    name: str
+    column: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "service": Kind("service_id", "service", "service_id"),
+    "team": Kind("team_id", "team", "team_id"),
+    "policy": Kind("policy_id", "policy", "escalation_policy_id"),
+}
+
+
+def read_groups(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
+    """One dict per group: ``id``, ``name``, the measures, ``came_back`` and ``tools``.
+
+    ``came_back`` counts incidents that began within an hour after one of the same service, whose title
+    differs in numbers at most, was resolved.
+    """
+    noise = {row["id"]: row for row in _noise(snapshot, choice, kind)}
+    return [
+        {"id": row.pop(kind.id), "name": row.pop(kind.name)} | row | noise[row_id]
+        for row in measured(snapshot, choice, (kind.id, kind.name), measures=MEASURES)
+        for row_id in [row[kind.id]]
+    ]
+
+
+def _noise(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
+    text = filled(sql_text("queries/insights_noise.sql"), key=kind.column, only=choice.condition())
+    return snapshot.rows(text, choice.values())
+
+
+def read_people(restricted: Snapshot, choice: Choice) -> list[Row]:
+    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only."""
+    text = filled(sql_text("queries/insights_people.sql"), only=choice.condition())
+    values = choice.values()
+    del values["include_merged"]
+    return restricted.rows(text, values)

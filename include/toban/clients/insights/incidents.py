@@ -1,0 +1,93 @@
+"""Incidents as a list, and one of them with all that is known about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toban.clients.warehouse import Choice, Snapshot
+from toban.clients.warehouse.texts import filled, sql_text
+from toban.domain.alerts import keys
+
+Row = dict[str, Any]
+# What a list can be narrowed to, beside the filters of every page.
+KINDS = (
+    "acknowledged", "unacknowledged", "resolved", "open", "escalated", "by_hand", "reassigned", "automatic",
+    "interrupting", "sleep", "never_acknowledged", "reopened",
+)  # fmt: skip
+# The name of an order -> the column that is largest first.
+ORDERS: Mapping[str, str] = {
+    "newest": "created_at",
+    "acknowledge": "seconds_to_acknowledge",
+    "resolve": "seconds_to_resolve",
+    "interruptions": "interruptions",
+}
+MOST_ALERTS = 200  # of one incident on its page; a storm may hold thousands
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list holds: ``weekday`` is 1 for Monday; ``uncounted`` adds those that no figure counts."""
+
+    choice: Choice
+    kind: str | None = None
+    weekday: int | None = None
+    hour: int | None = None
+    search: str | None = None
+    uncounted: bool = False
+    order: str = "newest"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the queries' names are bound to."""
+        own = {name: getattr(self, name) for name in ("kind", "weekday", "hour", "search", "uncounted")}
+        given = self.choice.values()
+        del given["include_merged"]  # a list shows merged ones too: the figures count them
+        return given | own
+
+
+@dataclass(frozen=True)
+class Story:
+    """``people`` is None in the general snapshot, ``thread`` (channel, ts) where Toban said nothing."""
+
+    facts: Row
+    entries: Sequence[Row]
+    notes: Sequence[Row]
+    alerts: Sequence[Row]
+    thread: tuple[str, str] | None
+    people: Sequence[Row] | None
+
+
+def read_incidents(snapshot: Snapshot, wanted: Wanted, most: int, skipped: int = 0) -> list[Row]:
+    """A stretch of the list."""
+    text = _text("insights_incidents", wanted, order=ORDERS[wanted.order])
+    return snapshot.rows(text, wanted.values | {"most": most, "skipped": skipped})
+
+
+def count_incidents(snapshot: Snapshot, wanted: Wanted) -> int:
+    """How long the list is."""
+    return int(snapshot.rows(_text("insights_incidents_count", wanted), wanted.values)[0]["incidents"])
+
+
+def read_story(snapshot: Snapshot, incident_id: str, *, restricted: bool) -> Story | None:
+    """All about one incident; None where there is none of that id."""
+
+    def rows(query: str, **values: Any) -> list[Row]:
+        return snapshot.rows(sql_text(f"queries/insights_{query}.sql"), values or {"incident": incident_id})
+
+    facts = rows("incident")
+    if not facts:
+        return None
+    thread = rows("thread", key=keys.head(incident_id))
+    return Story(
+        facts=facts[0],
+        entries=rows("timeline"),
+        notes=rows("notes"),
+        alerts=rows("alerts", incident=incident_id, most=MOST_ALERTS),
+        thread=(thread[0]["channel"], thread[0]["ts"]) if thread else None,
+        people=rows("responders") if restricted else None,
+    )
+
+
+def _text(query: str, wanted: Wanted, **literals: str) -> str:
+    text = filled(sql_text(f"queries/{query}.sql"), **literals)
+    return filled(text, only=wanted.choice.condition())  # last, as a fragment holds its place

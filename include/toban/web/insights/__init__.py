@@ -1,0 +1,17 @@
+"""Pages inside Airflow's UI: server-rendered, nothing loaded from outside, for whoever is logged in.
+
+::
+
+    overview, definitions    the pages; cards, drawing and csv_files are what they are made of
+    desk, filters            the snapshots, and what an address asks of them
+    app        create_insights: the door, the headers, the sections and the refusals
+    door       nobody passes without a login; a form comes from a page of our own
+    visitors   who looks, and the dependency of pages about persons
+    headers    Content-Security-Policy and its company
+    sections   routes with a place in the navigation
+    addresses  links that keep the filters
+    pages      render: a template and what each page needs
+    speaking   Japanese or English
+    static     style sheet, script, icons
+    problems   refusals and faults as pages
+"""

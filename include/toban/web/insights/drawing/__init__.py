@@ -1,0 +1,9 @@
+"""Charts as inline SVG, drawn on the server: colours come from the style sheet, numbers from a table beside.
+
+::
+
+    scale    which of many labels are written
+    trend    lines over time, bars of incidents, days that matter
+    spark    a line or stacked bars, a thumb's width
+    heat     in which of six shades a number lies
+"""

@@ -1,0 +1,186 @@
+"""Incidents as a list to search and narrow down, and the story of each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
+
+from toban.clients.insights.incidents import (
+    KINDS,
+    ORDERS,
+    Story,
+    Wanted,
+    count_incidents,
+    read_incidents,
+    read_story,
+)
+from toban.clients.insights.overview import read_choices
+from toban.domain.language import Language
+from toban.domain.runbooks.nouns import AlertText
+from toban.errors import UsageError
+from toban.locale import language
+from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.desk import Desk
+from toban.web.insights.pages import render
+from toban.web.insights.sections import Section
+from toban.web.insights.speaking import language_code
+from toban.web.insights.timeline import timeline
+from toban.web.insights.visitors import visitor_of
+
+PAGE = 50
+MOST_ROWS = 100_000  # of a download
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True)
+class RunbookLink:
+    """The runbook of an alert; ``url`` is None where nobody said where runbooks are read."""
+
+    title: str
+    first_step: str
+    url: str | None
+
+
+# The runbook that an alert's text leads to, in that language; the address of a message in Slack.
+FindRunbook = Callable[[AlertText, str], RunbookLink | None]
+Permalink = Callable[[str, str], str]
+
+
+def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Section:
+    """The pages /incidents and /incidents/<id>."""
+    routes = APIRouter()
+
+    @routes.get("/incidents")
+    def listed(request: Request) -> Response:
+        wanted, page = _wanted(request, desk), _number(request, "page", range(1, 100_000)) or 1
+        say = language(language_code(request))
+        with desk.snapshots.read() as snapshot:
+            rows = read_incidents(snapshot, wanted, PAGE, (page - 1) * PAGE)
+            number, choices = count_incidents(snapshot, wanted), read_choices(snapshot)
+        return render(
+            request,
+            "incidents.html",
+            filters=desk.filters(request),
+            choices=choices,
+            snapshot=snapshot,
+            wanted=wanted,
+            kinds=kinds(say),
+            orders=orders(say),
+            rows=rows,
+            number=number,
+            page=page,
+            pages=max(1, -(-number // PAGE)),
+        )
+
+    @routes.get("/incidents.csv")
+    def download(request: Request) -> Response:
+        with desk.snapshots.read() as snapshot:
+            rows = read_incidents(snapshot, _wanted(request, desk), MOST_ROWS)
+        return csv_answer("incidents", list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+
+    @routes.get("/incidents/{incident_id}")
+    def story(request: Request, incident_id: str) -> Response:
+        sees_persons, say = visitor_of(request).sees_persons, language(language_code(request))
+        with desk.snapshots.read(restricted=sees_persons) as snapshot:
+            found = _found(read_story(snapshot, incident_id, restricted=sees_persons))
+        filters = desk.filters(request)
+        return render(
+            request,
+            "incident.html",
+            filters=filters,
+            snapshot=snapshot,
+            story=found,
+            entries=timeline(found.entries, found.facts["created_at"], filters.zone, say),
+            pagerduty=_web_address(found.facts["html_url"]),
+            runbook=find_runbook(_alert_text(found), say.code),
+        )
+
+    @routes.get("/incidents/{incident_id}/thread")
+    def thread(incident_id: str) -> Response:
+        with desk.snapshots.read() as snapshot:
+            found = _found(read_story(snapshot, incident_id, restricted=False))
+        address = _web_address(permalink(*found.thread)) if found.thread else None
+        if address is None:
+            raise HTTPException(404)
+        return RedirectResponse(address, 303)
+
+    return Section("/incidents", routes, lambda say: say.text("Incidents"))
+
+
+def kinds(say: Language) -> Mapping[str, str]:
+    """What the list can be narrowed to, in words."""
+    return {
+        "acknowledged": say.text("acknowledged"),
+        "unacknowledged": say.text("not acknowledged"),
+        "resolved": say.text("resolved"),
+        "open": say.text("open"),
+        "escalated": say.text("escalated unanswered"),
+        "by_hand": say.text("escalated by a person"),
+        "reassigned": say.text("given to others"),
+        "automatic": say.text("resolved by itself"),
+        "interrupting": say.text("interrupted somebody"),
+        "sleep": say.text("woke somebody"),
+        "never_acknowledged": say.text("ended without acknowledgement"),
+        "reopened": say.text("reopened"),
+    }
+
+
+def orders(say: Language) -> Mapping[str, str]:
+    """How the list can be sorted, in words."""
+    return {
+        "newest": say.text("newest first"),
+        "acknowledge": say.text("slowest acknowledged first"),
+        "resolve": say.text("longest first"),
+        "interruptions": say.text("most interruptions first"),
+    }
+
+
+def _wanted(request: Request, desk: Desk) -> Wanted:
+    given = request.query_params
+    kind, order, search = given.get("only") or None, given.get("sort") or "newest", given.get("q", "").strip()
+    if (kind and kind not in KINDS) or order not in ORDERS or len(search) > LONGEST_SEARCH:
+        raise UsageError(f"only = {kind!r}, sort = {order!r} or the search cannot be read.")
+    return Wanted(
+        desk.filters(request).choice,
+        kind=kind,
+        weekday=_number(request, "weekday", range(1, 8)),
+        hour=_number(request, "hour", range(24)),
+        search=search or None,
+        uncounted=given.get("uncounted") == "1",
+        order=order,
+    )
+
+
+def _number(request: Request, name: str, allowed: range) -> int | None:
+    text = request.query_params.get(name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) in allowed):
+        raise UsageError(f"{name} = {text[:20]!r} is no number from {allowed[0]} to {allowed[-1]}.")
+    return int(text)
+
+
+def _found(story: Story | None) -> Story:
+    if story is None:
+        raise HTTPException(404)
+    return story
+
+
+def _web_address(text: str | None) -> str | None:
+    """An address that a browser may be led to: what PagerDuty and Slack say is looked at first."""
+    return text if text and urlsplit(text).scheme in {"http", "https"} else None
+
+
+def _alert_text(story: Story) -> AlertText:
+    facts: Mapping[str, Any] = story.facts
+    first = story.alerts[0] if story.alerts else {}
+    return AlertText(
+        title=facts["title"] or "",
+        service_id=facts["service_id"],
+        service_name=facts["service"],
+        tool=facts["monitoring_tool"],
+        severity=first.get("severity"),
+    )

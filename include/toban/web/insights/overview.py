@@ -1,0 +1,151 @@
+"""The first page: the figures of a period, how they moved, and when things happen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date, get_day_names
+from fastapi import APIRouter, Request, Response
+
+from toban.clients.insights.overview import LOAD, Overview, read_choices, read_hours, read_overview
+from toban.clients.warehouse import measured
+from toban.domain.insights.buckets import buckets, last_day
+from toban.domain.language import Language
+from toban.locale import language
+from toban.web.insights.addresses import there
+from toban.web.insights.cards import cards
+from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.definitions import definitions
+from toban.web.insights.desk import Desk
+from toban.web.insights.drawing.heat import shade
+from toban.web.insights.drawing.trend import NARROW, WIDE, Mark, Point, ticks_of, trend
+from toban.web.insights.filters import Filters
+from toban.web.insights.pages import render
+from toban.web.insights.sections import Section
+from toban.web.insights.speaking import language_code
+
+Row = Mapping[str, Any]
+SPREAD = ("mean", "p50", "p90")
+
+
+def section(desk: Desk) -> Section:
+    """The page / and its downloads."""
+    routes = APIRouter()
+    week_start = desk.settings.reporting.week_start
+
+    @routes.get("/")
+    def page(request: Request) -> Response:
+        filters, say = desk.filters(request), language(language_code(request))
+        with desk.snapshots.read() as snapshot:
+            found = read_overview(snapshot, filters.choice, filters.before, filters.unit, week_start)
+            choices = read_choices(snapshot)
+        rows = _every_bucket(found, filters, week_start)
+        return render(
+            request,
+            "overview.html",
+            filters=filters,
+            choices=choices,
+            snapshot=snapshot,
+            cards=cards(found, rows, say),
+            has_nothing_before=bool(filters.before and found.before is None),
+            definitions=definitions(say),
+            charts=[_chart(request, desk, filters, rows, key, say) for key in ("mtta", "mttr")],
+            hours=_hours(found, say),
+            left_out=found.left_out,
+            rows=rows,
+        )
+
+    @routes.get("/trend.csv")
+    def trend_csv(request: Request) -> Response:
+        filters = desk.filters(request)
+        with desk.snapshots.read() as snapshot:
+            rows = measured(snapshot, filters.choice, (filters.unit,), week_start, LOAD)
+        return csv_answer(
+            "trend", list(rows[0]) if rows else ["bucket"], [list(row.values()) for row in rows]
+        )
+
+    @routes.get("/hours.csv")
+    def hours_csv(request: Request) -> Response:
+        with desk.snapshots.read() as snapshot:
+            found = read_hours(snapshot, desk.filters(request).choice)
+        return csv_answer("hours", ["weekday", "hour", "incidents"], [[*key, n] for key, n in found.items()])
+
+    return Section("/", routes, lambda say: say.text("Overview"))
+
+
+def _every_bucket(found: Overview, filters: Filters, week_start: str) -> list[Row]:
+    """The measures of each bucket of the period, also of those in which nothing began."""
+    known = {row["bucket"]: row for row in found.buckets}
+    nothing = dict.fromkeys(found.now)
+    days = buckets(filters.period.since, filters.period.until, filters.unit, week_start)
+    return [known.get(day) or {**nothing, "bucket": day, "incidents": 0} for day in days]
+
+
+def _chart(
+    request: Request, desk: Desk, filters: Filters, rows: Sequence[Row], key: str, say: Language
+) -> dict[str, Any]:
+    points = [_point(request, filters, row, key, say) for row in rows]
+    since = desk.settings.reporting.improvements_since
+    marks = [Mark(since, say.text("announcements began"))] if since else []
+    title = definitions(say)[key].title
+    spelled = [say.duration(tick) for tick in ticks_of(points)]
+    return {
+        "key": key,
+        "title": title,
+        "wide": trend(points, marks, spelled, title, WIDE),
+        "narrow": trend(points, marks, spelled, title, NARROW),
+    }
+
+
+def _point(request: Request, filters: Filters, row: Row, key: str, say: Language) -> Point:
+    first: date = row["bucket"]
+    last = last_day(first, filters.unit)
+    values = [row[f"{key}_{name}_s"] for name in SPREAD]
+    mean, median, p90 = (say.duration(value) for value in values)
+    tip = say.text(
+        "{day}: mean {mean}, median {median}, p90 {p90}; {n} incidents",
+        day=bucket_name(first, filters, say),
+        mean=mean,
+        median=median,
+        p90=p90,
+        n=say.number(row["incidents"]),
+    )
+    url = there(
+        request,
+        "/incidents",
+        {
+            "period": None,
+            "since": max(first, filters.period.since).isoformat(),
+            "until": min(last, filters.period.until).isoformat(),
+        },
+    )
+    return Point(first, values, row["incidents"], _short(first, say), tip, url)
+
+
+def _short(day: date, say: Language) -> str:
+    return format_date(day, "M/d" if say.code == "ja" else "d MMM", locale=say.code)
+
+
+def bucket_name(first: date, filters: Filters, say: Language) -> str:
+    """A bucket in words: its day, or its first and last day."""
+    if filters.unit == "day":
+        return say.day(first)
+    return say.text("{first} – {last}", first=say.day(first), last=say.day(last_day(first, filters.unit)))
+
+
+def _hours(found: Overview, say: Language) -> list[dict[str, Any]]:
+    """The rows of the heat map: a weekday and its 24 hours."""
+    names = get_day_names("abbreviated", locale=say.code)
+    most = max(found.hours.values(), default=0)
+    return [
+        {
+            "weekday": weekday,
+            "name": names[weekday - 1],
+            "cells": [_cell(hour, found.hours.get((weekday, hour), 0), most) for hour in range(24)],
+        }
+        for weekday in range(1, 8)
+    ]
+
+
+def _cell(hour: int, n: int, most: int) -> dict[str, int]:
+    return {"hour": hour, "n": n, "shade": shade(n, most)}

@@ -1,0 +1,121 @@
+"""Services, teams, escalation policies and, for those who may see them, responders: sortable tables."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from toban.clients.insights.groups import KINDS, read_groups, read_people
+from toban.clients.insights.overview import read_choices
+from toban.clients.warehouse import Choice, Snapshot
+from toban.domain.language import Language
+from toban.errors import UsageError
+from toban.locale import language
+from toban.web.insights.columns import Column, Columns, Row, sorted_by
+from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.definitions import definitions
+from toban.web.insights.desk import Desk
+from toban.web.insights.pages import render
+from toban.web.insights.sections import Section
+from toban.web.insights.speaking import language_code
+from toban.web.insights.visitors import persons_only
+
+Read = Callable[[Snapshot, Choice], list[dict[str, Any]]]
+
+
+class Table:
+    """One table: its address, its rows, and whether they are about persons."""
+
+    def __init__(self, path: str, kind: str, read: Read, *, persons: bool = False) -> None:
+        self.path, self.kind, self.read, self.persons = path, kind, read, persons
+
+    def title(self, say: Language) -> str:
+        """Its heading, which is its name in the navigation."""
+        return {
+            "service": say.text("Services"),
+            "team": say.text("Teams"),
+            "policy": say.text("Escalation policies"),
+            "person": say.text("Responders"),
+        }[self.kind]
+
+    def columns(self, say: Language) -> list[Column]:
+        """Its columns after the name."""
+        return Columns(say).of_people() if self.persons else Columns(say).of_groups()
+
+
+TABLES = (
+    Table("/services", "service", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["service"])),
+    Table("/teams", "team", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["team"])),
+    Table("/policies", "policy", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["policy"])),
+    Table("/responders", "person", read_people, persons=True),
+)
+
+
+def sections(desk: Desk) -> Sequence[Section]:
+    """A section for each table."""
+    return [_section(desk, table) for table in TABLES]
+
+
+def _section(desk: Desk, table: Table) -> Section:
+    routes = APIRouter(dependencies=[Depends(persons_only)] if table.persons else [])
+
+    def rows_of(request: Request, columns: Sequence[Column]) -> list[Row]:
+        with desk.snapshots.read(restricted=table.persons) as snapshot:
+            found = table.read(snapshot, desk.filters(request).choice)
+        column, largest_first = _order(request, columns, by_name=table.persons)
+        return sorted_by(found, column, largest_first=largest_first)
+
+    @routes.get(table.path)
+    def page(request: Request) -> Response:
+        say = language(language_code(request))
+        columns = [_name(table, say), *table.columns(say)]
+        with desk.snapshots.read() as snapshot:
+            choices = read_choices(snapshot)
+        column, largest_first = _order(request, columns, by_name=table.persons)
+        return render(
+            request,
+            "table.html",
+            filters=desk.filters(request),
+            choices=choices,
+            snapshot=snapshot,
+            table=table,
+            title=table.title(say),
+            columns=columns,
+            rows=rows_of(request, columns),
+            sort=column.key,
+            largest_first=largest_first,
+            definitions=definitions(say),
+        )
+
+    @routes.get(f"{table.path}.csv")
+    def download(request: Request) -> Response:
+        rows = rows_of(request, [_name(table, language("en")), *table.columns(language("en"))])
+        names = list(rows[0]) if rows else []
+        return csv_answer(
+            table.path.strip("/"), names, [[_flat(value) for value in row.values()] for row in rows]
+        )
+
+    return Section(table.path, routes, table.title, persons=table.persons)
+
+
+def _name(table: Table, say: Language) -> Column:
+    label = {
+        "service": say.text("Service"),
+        "team": say.text("Team"),
+        "policy": say.text("Escalation policy"),
+        "person": say.text("Person"),
+    }[table.kind]
+    return Column("name", label, lambda row: (row["name"] or "").lower(), str)
+
+
+def _order(request: Request, columns: Sequence[Column], *, by_name: bool) -> tuple[Column, bool]:
+    """Persons stand in the order of their names, unless asked: this is no ranking."""
+    given = request.query_params.get("sort") or ("name" if by_name else "-incidents")
+    for column in columns:
+        if column.key == given.removeprefix("-"):
+            return column, given.startswith("-")
+    raise UsageError(f"sort = {given!r} is no column of this table.")
+
+
+def _flat(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,113 @@
+"""The pages with everything real: Airflow's login, the published snapshots, the settings."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
+
+from toban.clients.runbook_files import load_runbooks
+from toban.clients.warehouse import SharedSnapshots
+from toban.domain.runbooks.matching import match
+from toban.domain.runbooks.nouns import AlertText
+from toban.domain.runbooks.words import address
+from toban.errors import SettingsError
+from toban.settings import Settings
+from toban.web.insights import definitions, health, incidents, oncall, overview, tables
+from toban.web.insights.app import create_insights
+from toban.web.insights.desk import Desk
+from toban.web.insights.sections import Section
+from toban.web.insights.visitors import Visitor
+from toban.wiring import build
+
+log = logging.getLogger(__name__)
+# What a role of FAB's needs for pages about persons: airflow roles add-perms <role> -a can_read -r <this>
+PERSONS = "Toban persons"
+
+
+def in_airflow() -> FastAPI:
+    """The app for Airflow's API server; unusable settings make it answer 503, and the log says why, once."""
+    from airflow.configuration import conf  # noqa: PLC0415 - only where Airflow is
+
+    address = urlsplit(conf.get("api", "base_url", fallback=""))
+    return create_insights(
+        _sections_if_any(),
+        who,
+        login=f"{address.path.rstrip('/')}/api/v2/auth/login",
+        own_hosts=[address.netloc] if address.netloc else [],
+    )
+
+
+def sections(settings: Settings) -> Sequence[Section]:
+    """Every part of the pages, in the order of the navigation."""
+    snapshots = SharedSnapshots(build.warehouse_directory(settings))
+    desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
+    return (
+        overview.section(desk),
+        incidents.section(desk, _runbooks(settings), _permalink),
+        *tables.sections(desk),
+        oncall.section(desk),
+        health.section(desk),
+        definitions.section(),
+    )
+
+
+def _runbooks(settings: Settings) -> incidents.FindRunbook:
+    """Read anew for each incident's page, so that an edited runbook is there at once."""
+
+    def find(alert: AlertText, code: str) -> incidents.RunbookLink | None:
+        found = match(alert, load_runbooks(settings.runbooks.directory).runbooks)
+        if not found:
+            return None
+        runbook = found[0].runbook
+        version = runbook.version(code)
+        return incidents.RunbookLink(
+            version.title, version.first_step, address(runbook, code, settings.runbooks.url)
+        )
+
+    return find
+
+
+def _permalink(channel: str, ts: str) -> str:
+    return build.slack(timeout_s=5, tries=1).permalink(channel, ts)
+
+
+def _sections_if_any() -> Sequence[Section]:
+    try:
+        return sections(build.settings())
+    except SettingsError as error:
+        log.error("Toban's pages answer 503: %s Then restart Airflow's API server.", error)  # noqa: TRY400 - a sentence
+        return (Section("/", _unavailable()),)
+
+
+def _unavailable() -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get("/{path:path}")
+    def unavailable(path: str) -> None:  # noqa: ARG001 - any
+        raise HTTPException(503)
+
+    return routes
+
+
+async def who(request: Request) -> Visitor:
+    """Whoever Airflow says it is; raises HTTPException 401 or 403 as Airflow's own pages do."""
+    from airflow.api_fastapi.core_api.security import bearer_scheme, get_user  # noqa: PLC0415 - the same
+
+    user = await get_user(request, None, await bearer_scheme(request))
+    return Visitor(user.get_name(), await run_in_threadpool(_sees_persons, user))
+
+
+def _sees_persons(user: object) -> bool:
+    """Under FAB who has the permission for it; the simple auth manager has none, so from op upward."""
+    from airflow.api_fastapi.app import get_auth_manager  # noqa: PLC0415 - the same
+    from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import (  # noqa: PLC0415 - the same
+        SimpleAuthManager,
+    )
+
+    manager = get_auth_manager()
+    if isinstance(manager, SimpleAuthManager):
+        return bool(manager.is_authorized_connection(method="GET", user=user))
+    return bool(manager.is_authorized_custom_view(method="GET", resource_name=PERSONS, user=user))

@@ -1,0 +1,138 @@
+"""The overview shows what `toban metrics` says for the same incidents, and nothing that harms."""
+
+import csv
+import re
+from datetime import date
+from html import unescape
+from io import StringIO
+
+import pytest
+
+from insights_warehouse import desk, publish, visit
+from toban.clients.warehouse import metrics
+from toban.locale import language
+from toban.web.insights import definitions, overview
+
+SAY = language("en")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("warehouse")
+    publish(directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def viewer(folder):
+    with visit((overview.section(desk(folder)), definitions.section())) as client:
+        yield client
+
+
+def figures(page):
+    """The figure of each card, by its heading."""
+    found = re.findall(
+        r'<h2>([^<]+?)\s*<span class="what">.*?<p class="figure"><a[^>]*>([^<]+)</a>', page, re.DOTALL
+    )
+    return {unescape(title): unescape(figure) for title, figure in found}
+
+
+CHOICES = {
+    "": {},
+    "&service=S1": {"service_id": ["S1"]},
+    "&service=S1&service=S2&urgency=low": {"service_id": ["S1", "S2"], "urgency": ["low"]},
+    "&team=T1&priority=P1": {"team_id": ["T1"], "priority": ["P1"]},
+    "&policy=E1&tool=Datadog": {"policy_id": ["E1"], "monitoring_tool": ["Datadog"]},
+    "&service=none": {"service_id": ["none"]},
+}
+
+
+@pytest.mark.parametrize("query", CHOICES)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/St_Johns"])
+def test_the_figures_are_those_of_toban_metrics(viewer, folder, query, zone):
+    page = viewer.get(f"/?since=2026-03-05&until=2026-03-18&tz={zone}{query}").text
+    with desk(folder).snapshots.read() as snapshot:
+        (expected,) = metrics(
+            snapshot, by=(), since=_day(5), until=_day(18), time_zone=zone, only=CHOICES[query]
+        )
+    shown = figures(page)
+    assert shown["Incidents"] == SAY.number(expected["incidents"])
+    assert shown["MTTA"] == SAY.duration(expected["mtta_mean_s"])
+    assert shown["MTTR"] == SAY.duration(expected["mttr_mean_s"])
+    for name in ("p50", "p90"):
+        assert SAY.duration(expected[f"mtta_{name}_s"]) in page
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month"])
+def test_the_trend_s_download_is_what_toban_metrics_prints(viewer, folder, unit):
+    text = viewer.get(f"/trend.csv?since=2026-03-05&until=2026-03-18&by={unit}&service=S1").text
+    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+    with desk(folder).snapshots.read() as snapshot:
+        expected = metrics(snapshot, by=(unit,), since=_day(5), until=_day(18), only={"service_id": ["S1"]})
+    assert [{name: row[name] for name in expected[0]} for row in rows] == [
+        {name: "" if value is None else str(value) for name, value in row.items()} for row in expected
+    ]
+
+
+def test_a_quiet_day_is_shown_as_quiet(viewer):
+    page = viewer.get("/?since=2026-02-20&until=2026-03-03&by=day").text
+    table = page.split("<tbody>")[-1]
+    assert table.count('<th scope="row">2026-') == 12
+    assert re.search(
+        r'<th scope="row">2026-02-20</th><td class="number">0</td>\s*<td class="number">–</td>', table
+    )
+
+
+def test_a_period_that_the_warehouse_does_not_hold_is_not_compared_with(viewer):
+    assert "Nothing is compared" in viewer.get("/?since=2026-03-02&until=2026-03-10").text
+    page = viewer.get("/?since=2026-03-12&until=2026-03-18").text
+    assert "Nothing is compared" not in page
+    assert "against before" in page or "too few to compare" in page
+    assert "against before" not in viewer.get("/?since=2026-03-12&until=2026-03-18&compare=none").text
+
+
+def test_names_and_filters_are_escaped(viewer):
+    page = viewer.get('/?tz=UTC&service=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&team="onload=x').text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["tz=Mars/Base", "tz=localtime", "since=yesterday", "since=0001-01-01", "until=9999-12-31", "period=2d",
+     "by=year", "compare=x", "since=2026-03-05&until=2026-03-01", "service=" + "x" * 201,
+     "&".join(["team=a"] * 101), "since=2026-02-30"],
+)  # fmt: skip
+def test_a_filter_that_is_none_is_refused_in_words(viewer, query):
+    answer = viewer.get(f"/?{query}")
+    assert answer.status_code == 400
+    assert "Choose it anew from the filters" in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["", "period=7d", "period=365d&by=day", "since=2000-01-01&until=2100-12-31&by=day"]
+)
+def test_every_period_is_answered(viewer, query):
+    assert viewer.get(f"/?{query}").status_code == 200
+
+
+def test_links_carry_the_filters(viewer):
+    page = unescape(viewer.get("/?period=28d&service=S1").text)
+    assert 'href="/incidents?period=28d&service=S1&only=escalated"' in page
+    assert 'href="/definitions?period=28d&service=S1#mtta"' in page
+    assert 'href="/?service=S1&period=7d"' in page
+
+
+def test_the_day_on_which_announcements_began_is_marked_where_it_lies(viewer):
+    assert "announcements began" in viewer.get("/?since=2026-03-02&until=2026-03-20").text
+    assert "announcements began" not in viewer.get("/?since=2026-03-12&until=2026-03-20").text
+
+
+def test_the_page_speaks_japanese(viewer):
+    page = viewer.get("/?lang=ja").text
+    assert set(figures(page)) >= {"インシデント", "平均確認時間(MTTA)", "平均対応時間(MTTR)", "割り込み"}
+    viewer.get("/?lang=en")
+
+
+def _day(n):
+    return date(2026, 3, n)
