@@ -53,7 +53,8 @@ def test_a_download_says_the_same_as_the_page(viewer):
 
 def test_a_parquet_file_keeps_the_types(viewer, tmp_path):
     sql = (
-        "select created_at, incident_number, 1.50::decimal(4, 2) as d, 'inf'::double as f, team_ids, 1 as A, 2 as a "
+        "select created_at, incident_number, 1.50::decimal(4, 2) as d, 'inf'::double as f, team_ids, 1 as A, "
+        "2 as a "
         "from incident_facts order by created_at limit 3"
     )
     file = tmp_path / "query.parquet"
