@@ -5,6 +5,7 @@ import json
 import duckdb
 import pytest
 
+from toban.clients.warehouse.texts import sql_files
 from toban.domain.console.gate import Refusal, refusal_of
 
 
@@ -28,6 +29,10 @@ def refusal(sql: str) -> Refusal | None:
 )
 def test_questions_about_the_data_pass(sql):
     assert refusal(sql) is None
+
+
+def test_the_examples_pass():
+    assert not [name for name, sql in sql_files("examples") if refusal(sql)]
 
 
 @pytest.mark.parametrize(

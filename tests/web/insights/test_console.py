@@ -73,6 +73,13 @@ def test_an_empty_result_is_a_parquet_file_too(viewer, tmp_path):
     assert duckdb.read_parquet(str(file)).columns == ["one"]
 
 
+def test_a_cut_download_says_so(viewer):
+    cut = viewer.post("/console/csv", json={"sql": "from range(200001)"})
+    assert cut.headers["toban-truncated"] == "yes"
+    assert cut.text.count("\n") == 200_001  # the heading too
+    assert "toban-truncated" not in viewer.post("/console/csv", json={"sql": ONE_EACH}).headers
+
+
 @pytest.mark.parametrize("path", ["run", "csv", "parquet"])
 def test_a_mistake_is_told_with_its_place(viewer, path):
     answer = viewer.post(f"/console/{path}", json={"sql": "select 1,\n  no_such_column from incident_facts"})

@@ -66,6 +66,8 @@ def section(desk: Desk, console: Console) -> Section:
         except (QueryRefused, QueryStopped) as error:
             return _refused(request, error, 422)
         answer: Response = form(result)
+        if result.truncated:
+            answer.headers["Toban-Truncated"] = "yes"
         return answer
 
     return Section("/console", routes, lambda say: say.text("SQL"))

@@ -28,6 +28,7 @@
     const buttons = root.querySelectorAll(".bar-of-buttons button");
     byId("reason").hidden = true;
     byId("told").textContent = labels.running;
+    forget();
     buttons.forEach((button) => { button.disabled = true; });
     try {
       await doing();
@@ -37,6 +38,14 @@
     } finally {
       buttons.forEach((button) => { button.disabled = false; });
     }
+  }
+
+  // What an earlier query gave is not taken for this one's answer.
+  function forget() {
+    result = null;
+    byId("grid").replaceChildren();
+    byId("chart").hidden = true;
+    byId("drawing").hidden = true;
   }
 
   function complain(error) {
@@ -67,10 +76,11 @@
 
   function download(kind) {
     return busily(async () => {
-      const address = URL.createObjectURL(await (await ask(kind)).blob());
+      const answer = await ask(kind);
+      const address = URL.createObjectURL(await answer.blob());
       Object.assign(document.createElement("a"), { href: address, download: `toban-query.${kind}` }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
-      byId("told").textContent = "";
+      byId("told").textContent = answer.headers.has("Toban-Truncated") ? labels.cutfile : "";
     });
   }
 

@@ -70,13 +70,14 @@
     return made;
   }
 
-  // The first column that is no number along the bottom, the first that is one upward.
+  // The columns that are no numbers along the bottom, the first that is one upward.
   function chart(result) {
     const y = result.columns.findIndex(isNumber);
     if (y < 0 || !result.rows.length) return element("p", labels.nochart, { class: "empty" });
-    const x = Math.max(0, result.columns.findIndex((column) => !isNumber(column)));
-    const points = result.rows.slice(0, MOST_POINTS).map((row) => [String(row[x] ?? labels.empty), Number(row[y] ?? 0)]);
-    const name = `${result.columns[y].name} / ${result.columns[x].name}`;
+    const told = result.columns.flatMap((column, at) => (isNumber(column) ? [] : [at]));
+    const x = told.length ? told : [0];
+    const points = result.rows.slice(0, MOST_POINTS).map((row) => [x.map((at) => row[at] ?? labels.empty).join(" · "), Number(row[y] ?? 0)]);
+    const name = `${result.columns[y].name} / ${x.map((at) => result.columns[at].name).join(" · ")}`;
     const picture = document.createElementNS(SVG, "svg");
     picture.setAttribute("viewBox", "0 0 800 260");
     picture.setAttribute("role", "img");
@@ -94,7 +95,7 @@
       const left = 60 + at * wide;
       const bar = drawn("rect", { class: "f1", x: left + wide * 0.1, width: wide * 0.8, y: Math.min(height(value), height(0)), height: Math.max(1, Math.abs(height(0) - height(value))) }, picture);
       bar.dataset.tip = `${label}: ${value.toLocaleString(document.documentElement.lang)}`;
-      if (at % every === 0) drawn("text", { x: left + wide / 2, y: 238, "text-anchor": "middle" }, picture).textContent = label.slice(0, 12);
+      if (at % every === 0) drawn("text", { x: left + wide / 2, y: 238, "text-anchor": "middle" }, picture).textContent = label.slice(0, 14);
     });
     const figure = document.createDocumentFragment();
     figure.append(element("figcaption", name, { class: "quiet small" }), picture);

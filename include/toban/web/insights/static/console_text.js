@@ -95,9 +95,15 @@
     const lines = field.value.slice(0, field.selectionStart).split("\n");
     const style = getComputedStyle(field);
     const high = parseFloat(style.lineHeight);
-    const left = parseFloat(style.paddingLeft) + lines.at(-1).length * parseFloat(style.fontSize) * 0.6 - field.scrollLeft;
+    const left = parseFloat(style.paddingLeft) + width(lines.at(-1), style) - field.scrollLeft;
     list.style.top = `${parseFloat(style.paddingTop) + lines.length * high - field.scrollTop}px`;
     list.style.left = `${Math.max(0, Math.min(left, field.clientWidth - list.offsetWidth))}px`;
+  }
+
+  function width(text, style) {
+    const drawing = document.createElement("canvas").getContext("2d");
+    drawing.font = `${style.fontSize} ${style.fontFamily}`;
+    return drawing.measureText(text).width;
   }
 
   function mark() {
