@@ -26,7 +26,7 @@ FLOORS: dict[str, set[str]] = {
     "watchdog": set(),
     "cli": {"errors", "settings", "domain", "locale", "clients", "jobs", "wiring", "sandbox", "demo"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"clients"},
     "sql": set(),
 }
 # Where each system's library may be imported (prefixes of paths inside the package).
