@@ -28,7 +28,8 @@ def open_snapshot(directory: str | os.PathLike[str] | None = None, *, restricted
 
     ``frame(sql)`` gives a pandas frame, ``rows(sql)`` dicts, ``connection`` DuckDB's own. ``directory`` is
     the warehouse's, by default what TOBAN_WAREHOUSE or toban.toml says; ``restricted`` is the snapshot with
-    what concerns persons. It does not change while it is open: open it again for newer data. Raises NoSnapshot.
+    what concerns persons. It does not change while it is open: open it again for newer data. Raises
+    NoSnapshot.
     """
     from toban.clients.warehouse.at_hand import open_at_hand  # noqa: PLC0415 - DuckDB only for who needs it
 
