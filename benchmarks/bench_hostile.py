@@ -19,7 +19,7 @@ from toban.clients.console.console import Console
 from toban.clients.warehouse import Warehouse
 from warehouse_data import fill_a_little
 
-INCIDENTS = 2_000
+INCIDENTS = 100
 HARMLESS = "select service, count(*) from incident_facts group by all"
 PAUSE_S = 0.5
 

@@ -48,7 +48,6 @@ def _child(request: Mapping[str, Any]) -> Iterator[IO[bytes]]:
             [sys.executable, "-P", "-s", *PROGRAM],
             stdin=question,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             env=CLEAN | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             cwd="/",
             start_new_session=True,
