@@ -26,7 +26,7 @@ FLOORS: dict[str, set[str]] = {
     "watchdog": set(),
     "cli": {"errors", "settings", "domain", "locale", "clients", "jobs", "wiring", "sandbox", "demo"},
     "__main__": {"cli"},
-    "__init__": set(),
+    "__init__": {"clients"},
     "sql": set(),
 }
 # Where each system's library may be imported (prefixes of paths inside the package).
@@ -34,7 +34,7 @@ SYSTEMS = {
     "airflow": ("wiring/",),
     "pdpyras": ("clients/pagerduty/",),
     "slack_sdk": ("clients/slack/",),
-    "duckdb": ("clients/warehouse/",),
+    "duckdb": ("clients/warehouse/", "clients/console/child"),
     "sqlalchemy": ("clients/ledger/", "demo/", "watchdog/", "wiring/wake"),  # the last asks Airflow
     "psycopg2": ("clients/ledger/",),
     "vl_convert": ("clients/charts",),

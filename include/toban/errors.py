@@ -15,7 +15,9 @@ TobanError                  a person can understand it: one sentence, no stack t
 │   ├── WarehouseBusy       another writer holds the lock
 │   ├── DataTestFailed      stored rows contradict a rule; nothing was published
 │   ├── NoSnapshot          nothing has been published yet
-│   └── QueryRefused        a query is not a single SELECT, or the engine refused it
+│   ├── QueryRefused        a query is not a single SELECT, or the engine refused it
+│   ├── QueryStopped        a query took more time, memory or room than it may
+│   └── ConsoleFull         as many queries run and wait as may
 ├── LedgerError             the ledger cannot be read or written
 ├── BackupError             a backup cannot be made, or is none that can be restored here
 └── BodyRefused             what a monitoring tool sent is no alert that can be understood
@@ -97,7 +99,29 @@ class NoSnapshot(WarehouseError):
 
 
 class QueryRefused(WarehouseError):
-    """A query is not a single SELECT, or the engine refused it."""
+    """A query is not a single SELECT, or the engine refused it.
+
+    ``code`` says why: ``engine`` in the engine's own words, else what the console does not answer, and
+    ``name`` of what; ``place`` is line and column, both from 1, where the reason has one.
+    """
+
+    def __init__(
+        self, message: str, *, code: str = "engine", name: str = "", place: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code, self.name, self.place = code, name, place
+
+
+class QueryStopped(WarehouseError):
+    """A query took more than it may; ``code`` says of what: ``time``, ``memory`` or ``size``."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ConsoleFull(WarehouseError):
+    """As many queries run and wait as may."""
 
 
 class LedgerError(TobanError):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 
+from toban.clients.console.console import Console
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_library import runbook_library
 from toban.clients.warehouse import SharedSnapshots
@@ -17,7 +18,7 @@ from toban.domain.runbooks.search.finding import find
 from toban.domain.runbooks.words import address
 from toban.errors import SettingsError
 from toban.settings import Settings
-from toban.web.insights import definitions, health, incidents, oncall, overview, tables
+from toban.web.insights import console, definitions, health, incidents, oncall, overview, tables
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
@@ -44,13 +45,15 @@ def in_airflow() -> FastAPI:
 
 def sections(settings: Settings) -> Sequence[Section]:
     """Every part of the pages, in the order of the navigation."""
-    snapshots = SharedSnapshots(build.warehouse_directory(settings))
+    directory = build.warehouse_directory(settings)
+    snapshots = SharedSnapshots(directory)
     desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
     return (
         overview.section(desk),
         incidents.section(desk, _runbooks(settings), _permalink),
         *tables.sections(desk),
         oncall.section(desk),
+        console.section(desk, Console(directory)),
         health.section(desk),
         definitions.section(),
     )
