@@ -110,6 +110,7 @@ class AlertCompany:
             messenger=Messenger(self.ledger, slack, clock=self.clock, sleep=lambda _: None, patience_s=0),
             places=Places(slack, people, self.ledger.notes, self.clock),
             shelf=lambda: load_runbooks(self.settings.runbooks.directory),
+            triage=lambda *_: None,
             clock=self.clock,
         )
 

@@ -137,6 +137,7 @@ class Passer:
             messenger=Messenger(ledger, slack, clock=plan.clock, patience_s=0),
             places=Places(slack, SlackPeople(slack, settings.slack.user_overrides), ledger.notes, plan.clock),
             shelf=cache(lambda: load_runbooks(settings.runbooks.directory)),
+            triage=lambda *_: None,
             clock=plan.clock,
         )
 

@@ -29,6 +29,7 @@ EXPECTED = {
     "toban_backfill_incidents",
     "toban_watch_takeovers",
     "toban_handle_alerts",
+    "toban_train_triage",
     *(f"toban_{kind}__{team}" for kind in ("announce_shifts", "weekly_report") for team in TEAMS),
 }
 

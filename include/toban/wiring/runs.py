@@ -13,6 +13,7 @@ from toban.jobs import weekly_report as reporting
 from toban.jobs.backfill import backfill
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
+from toban.jobs.train_triage import train_triage as train
 from toban.wiring import alerts, build, speaking
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,11 @@ def weekly_report(team_id: str, action: reporting.Action, week: str | None) -> S
     made = speaking.report(settings, team, day, now, action)
     log.info("%s", preview(made.message))
     return {"key": made.key, "channel": made.channel, "action": action}
+
+
+def train_triage() -> Summary:
+    """Learn which alerts end by themselves; gives the version that serves, why, and figures."""
+    return asdict(train(build.warehouse(build.settings()), datetime.now(UTC)))
 
 
 def _midnight(day: str) -> datetime:

@@ -70,7 +70,7 @@ WORDS = tuple(
     (re.compile(pattern, re.I | re.A), name)
     for pattern, name in (
         (r"(?:~|\.{1,2})?/.+|[a-z]:\\.+|(?=.*[\d.])[^/]+(?:/[^/]+){2,}/?", "<path>"),
-        (rf"{_NUMBER}|[-+]?inf|nan|v\d+(?:\.\d+)+[\w.-]*|\d+(?:st|nd|rd|th)", "<n>"),
+        (rf"{_NUMBER}|[-+]?(?:inf|nan)|v\d+(?:\.\d+)+[\w.-]*|\d+(?:st|nd|rd|th)", "<n>"),
         (rf"{_NO_FILE}(?:[\w-]+\.)+{_TOP}(?::\d+)?", "<host>"),
         (rf"[a-z0-9-]*-{_POD}{{8,10}}-{_POD}{{5}}", "<host>"),
         (r"0x[0-9a-f]+|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}", "<id>"),
@@ -80,6 +80,7 @@ WORDS = tuple(
         (r"(?=\d*[a-z]+\d|[a-z]+\d+[a-z]|\d+[a-z]{2,}\d)\w+", "<id>"),
     )
 )
+NO_NUMBERS = frozenset({"inf", "nan"})  # letters that stand for a number all the same
 NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 # The name that follows such a word is a machine's, also without a digit.

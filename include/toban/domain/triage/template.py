@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _ASCII = re.compile(r"[!-~]+")
 _BREAKS = re.compile(r"([,;()\[\]{}<>\"'`|=!?*#&$^]+|:(?!\d)|(?<!\d):|\.+$)")
+_VARYING = re.compile(r"[\d@:]")  # without one of these no pattern of the whole text can fit
 _EDGES = "-_.+%@~"
 
 
@@ -30,8 +31,9 @@ def template(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    for pattern, name in masks.WHOLE:
-        text = _outside(text, partial(pattern.sub, name))
+    if _VARYING.search(text):
+        for pattern, name in masks.WHOLE:
+            text = _outside(text, partial(pattern.sub, name))
     return _SPACES.sub(" ", _outside(text, _word_by_word))[:LONGEST].strip()
 
 
@@ -43,6 +45,8 @@ def plain(text: str) -> str:
 
 def _outside(text: str, change: Callable[[str], str]) -> str:
     """The text, changed between the placeholders that it has already."""
+    if "<" not in text:
+        return change(text)
     parts = masks.PLACEHOLDER.split(text)
     names = [*masks.PLACEHOLDER.findall(text), ""]
     return "".join(change(part) + name for part, name in zip(parts, names, strict=True))
@@ -54,6 +58,9 @@ def _word_by_word(text: str) -> str:
 
     def masked(run: re.Match[str]) -> str:
         nonlocal before
+        if run[0].isalpha() and run[0].lower() not in masks.NO_NUMBERS:
+            before = run[0]
+            return before
         pieces = _BREAKS.split(run[0])
         for at in range(0, len(pieces), 2):
             word = pieces[at]

@@ -1,4 +1,4 @@
-"""Runbook and recent changes, first in the thread; looked for when the call is out."""
+"""Runbook, recent changes and triage, first in the thread; looked for when the call is out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from toban.domain.alerts.message import phone_text
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, Reason, RunbookMatch
 from toban.domain.runbooks.words import address, explained
+from toban.jobs.alerting import reading
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
 from toban.jobs.alerting.tools import Tools
@@ -25,7 +26,8 @@ def say(tools: Tools, case: Case, at: datetime) -> bool:
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
     hint = _hint(tools, case, best) if best else None
-    message = briefing_message(hint, changes, case.desk.speech({}), phone_text(case.incident))
+    triage = reading.read(tools, case, at)
+    message = briefing_message(hint, changes, triage, case.desk.speech({}), phone_text(case.incident))
     said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
     if best is not None and case.thread.runbook_id != best.runbook.id:
         tools.ledger.threads.save([replace(case.thread, runbook_id=best.runbook.id)], now=at)

@@ -12,13 +12,18 @@ from toban.clients.slack_places import Places
 from toban.domain.alerts.nouns import Thread
 from toban.domain.claims import Claims
 from toban.domain.runbooks.nouns import RunbookShelf
+from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import Desk
+from toban.jobs.triage_alert import Triage
 from toban.settings import Settings
 
 
 @dataclass(frozen=True)
 class Tools:
-    """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one."""
+    """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one.
+
+    ``triage`` asks the warehouse about an alert; None where nothing was published yet.
+    """
 
     settings: Settings
     desks: Mapping[str | None, Desk]
@@ -29,6 +34,7 @@ class Tools:
     messenger: Messenger
     places: Places
     shelf: Callable[[], RunbookShelf]
+    triage: Callable[[Asked, datetime], Triage | None]
     clock: Callable[[], datetime]
 
 

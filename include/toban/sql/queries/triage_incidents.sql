@@ -1,0 +1,21 @@
+-- One row per incident with the template, in the service or in others, the newest first.
+select
+    incident_id,
+    incident_number,
+    title,
+    service_id,
+    service,
+    created_at,
+    resolved_at,
+    coalesce($ended_by_itself, false) as by_itself,
+    coalesce(acknowledged_by, if(resolved_automatically, null, resolved_by)) as handled_by,
+    html_url
+from incident_facts
+where
+    template = $template
+    and (service_id is not distinct from $service_id) = $own
+    and created_at < $at
+    and merged_into is null
+    and history_complete
+order by created_at desc
+limit $most
