@@ -22,7 +22,7 @@ INCIDENTS = f"""
         'Q' || i as id,
         i as incident_number,
         {WORDS}[1 + kind % 10] || ' of part ' || chr(97 + kind) || ' ' || {STATES}[1 + (kind * 7) % 10]
-            || ' on db-' || i % 977 || ': ' || i % 101 || '%' as title,
+            || ' on db-' || i % 47 || ': ' || i % 23 || '%' as title,
         'resolved' as status,
         if(i % 4 = 0, 'low', 'high') as urgency,
         $now::timestamptz - to_seconds(($n - i) * 63072000 // $n + 3600) as created_at,

@@ -12,7 +12,7 @@ from toban.clients.triage import scores
 from toban.clients.triage.fitting import Numbers, fit, probabilities
 from toban.domain.triage.history import Outcome
 from toban.domain.triage.nouns import TRANSIENT, Asked, Past
-from toban.domain.triage.similar import ASKED, handlers, similar
+from toban.domain.triage.similar import handlers, similar
 from toban.domain.triage.template import template
 from toban.errors import UsageError
 from toban.jobs.triage_measures import majority_rule, matrix
@@ -20,7 +20,7 @@ from toban.jobs.triage_measures import majority_rule, matrix
 FIRST = 0.2  # of the history is only learned from
 LEAST = 50  # incidents to learn from, at the least
 FOLDS = 20
-LOOKED_AT = 500  # the newest incidents of a template, as many as the warehouse is asked for
+LOOKED_AT = 300  # the newest incidents of a template, as many as the warehouse is asked for
 
 Figures = dict[str, Any]
 
@@ -118,7 +118,7 @@ def _handled(history: Sequence[Past]) -> Figures:
         if at >= max(LEAST, int(FIRST * len(history))) and past.handled_by:
             asked = Asked(past.title, past.service_id, past.created_at)
             candidates = chain.from_iterable(newest.values())
-            named = [who for who, _ in handlers(similar(asked, candidates, ASKED))]
+            named = [who for who, _ in handlers(similar(asked, candidates))]
             ranks.append(named.index(past.handled_by) + 1 if past.handled_by in named else None)
         newest[template(past.title)].append(past)
     hits = {k: sum(rank is not None and rank <= k for rank in ranks) / len(ranks) for k in (1, 3)}

@@ -73,7 +73,6 @@ def _learn(outcomes: Sequence[Outcome], old: Model | None) -> _Learned:
         new=scores.brier(chances, newer),
         old=None if before is None else scores.brier(before, newer),
         base_rate=scores.brier(np.full(len(newer), truth[:known].mean()), newer),
-        majority=scores.brier(majority_rule(templates[:known], truth[:known], templates[cut:]), newer),
     )
     figures = {
         "learned_from": known,
@@ -83,7 +82,9 @@ def _learn(outcomes: Sequence[Outcome], old: Model | None) -> _Learned:
         "brier": errors.new,
         "brier_before": errors.old,
         "brier_base_rate": errors.base_rate,
-        "brier_template_majority": errors.majority,
+        "brier_template_majority": scores.brier(
+            majority_rule(templates[:known], truth[:known], templates[cut:]), newer
+        ),
         "calibration_error": scores.calibration_error(chances, newer),
     }
     return _Learned(bias, weights, errors, figures)

@@ -7,7 +7,7 @@ from toban.clients.triage.past import look_up, with_notes
 from toban.clients.warehouse import Snapshot
 from toban.domain.triage.nouns import Alike, Asked
 from toban.domain.triage.novelty import Novelty
-from toban.domain.triage.similar import ASKED, SHOWN, handlers, similar
+from toban.domain.triage.similar import SHOWN, handlers, similar
 from toban.domain.triage.verdict import Judgement, judge
 
 
@@ -24,10 +24,10 @@ class Triage:
 def triage_alert(snapshot: Snapshot, asked: Asked, now: datetime) -> Triage:
     """From what the snapshot knows of the time before the alert; raises WarehouseError."""
     found = look_up(snapshot, asked)
-    voices = similar(asked, found.candidates, ASKED)
+    nearest = similar(asked, found.candidates)
     return Triage(
         judgement=judge(asked, found.shares, found.like, new=found.novelty.new, model=found.model, now=now),
         novelty=found.novelty,
-        nearest=tuple(with_notes(snapshot, voices[:SHOWN])),
-        handlers=tuple(handlers(voices)),
+        nearest=tuple(with_notes(snapshot, nearest[:SHOWN])),
+        handlers=tuple(handlers(nearest)),
     )

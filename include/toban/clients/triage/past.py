@@ -1,7 +1,7 @@
 """What the warehouse knows about an alert like this one: a few narrow questions, however long the history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,15 +11,15 @@ from toban.clients.warehouse.texts import filled, sql_text
 from toban.domain.triage.model import Model
 from toban.domain.triage.nouns import TRANSIENT, Alike, Asked, Known, Note, Past
 from toban.domain.triage.novelty import LOOKED_BACK, Novelty, novelty
-from toban.domain.triage.shares import WIDE_WINDOW, WINDOW, Share, Shares
-from toban.domain.triage.similar import related
+from toban.domain.triage.shares import WINDOW, Share, Shares
+from toban.domain.triage.similar import ASKED, related
 from toban.domain.triage.template import template
 from toban.errors import UsageError
 
 Row = dict[str, Any]
 NEAR = 200  # templates that are compared letter by letter
-RELATED = 3  # other templates whose incidents are looked at
-OWN, OTHERS, OF_RELATED = 300, 200, 50  # the newest incidents of a template, in the service and elsewhere
+RELATED = 3  # other templates whose incidents are looked at, where the own one is rare
+MOST = 300  # of the newest incidents of a template
 
 
 @dataclass(frozen=True)
@@ -36,21 +36,19 @@ class Found:
 def look_up(snapshot: Snapshot, asked: Asked) -> Found:
     """Everything that began before the alert; raises WarehouseError."""
     name = template(asked.text)
-    known = [
-        Known(**row) for row in _rows(snapshot, "triage_templates", _asked(asked, template=name, near=NEAR))
-    ]
-    own = list(_incidents(snapshot, asked, name, own=True, most=OWN))
-    others = _incidents(snapshot, asked, name, own=False, most=OTHERS)
+    own = _incidents(snapshot, asked, name, own=True)
+    known = _known(snapshot, asked, "triage_templates", name)
+    others = _elsewhere(snapshot, asked, name, known) if len(own) < ASKED else []
+    if len(own) + len(others) < ASKED:
+        known += _known(snapshot, asked, "triage_near_templates", name, most=NEAR)
+        others += _related(snapshot, asked, name, known)
     like = tuple(past for past in own if past.created_at <= asked.at - TRANSIENT)[:WINDOW]
+    ended = sum(past.transient for past in like)
     return Found(
         novelty=novelty(asked, known, *_recent(snapshot, asked, name)),
-        candidates=(*own, *others, *_related(snapshot, asked, name, known)),
+        candidates=(*own, *others),
         like=like,
-        shares=Shares(
-            Share(sum(past.transient for past in like), len(like)),
-            _share(snapshot, asked, asked.service_id, WINDOW),
-            _share(snapshot, asked, None, WIDE_WINDOW),
-        ),
+        shares=Shares(Share(ended, len(like)), _of_service(snapshot, asked)),
         model=serving(snapshot),
     )
 
@@ -76,17 +74,31 @@ def service_named(snapshot: Snapshot, named: str) -> str:
     return str(rows[0]["id"])
 
 
-def _related(snapshot: Snapshot, asked: Asked, name: str, known: Iterable[Known]) -> Iterator[Past]:
-    others = {each.template for each in known} - {name}
-    for _, other in related(asked.text, others)[:RELATED]:
-        for own in (True, False):
-            yield from _incidents(snapshot, asked, other, own=own, most=OF_RELATED)
+def _known(snapshot: Snapshot, asked: Asked, query: str, name: str, **values: int) -> list[Known]:
+    rows = _rows(snapshot, query, {"template": name, "at": asked.at, **values})
+    return [Known(**row) for row in rows]
 
 
-def _incidents(snapshot: Snapshot, asked: Asked, name: str, *, own: bool, most: int) -> Iterator[Past]:
-    values = _asked(asked, template=name, service_id=asked.service_id, own=own, most=most)
-    for row in _rows(snapshot, "triage_incidents", values):
-        yield Past(
+def _elsewhere(snapshot: Snapshot, asked: Asked, name: str, known: Iterable[Known]) -> list[Past]:
+    """Of the template in other services, where any had it."""
+    seen = any(one.service_id != asked.service_id for one in known)
+    return _incidents(snapshot, asked, name, own=False) if seen else []
+
+
+def _related(snapshot: Snapshot, asked: Asked, name: str, known: Iterable[Known]) -> list[Past]:
+    """Of the nearest other templates."""
+    nearest = related(asked.text, {one.template for one in known} - {name})[:RELATED]
+    found: list[Past] = []
+    for _, other in nearest:
+        own = _incidents(snapshot, asked, other, own=True)
+        found += own or _incidents(snapshot, asked, other, own=False)
+    return found
+
+
+def _incidents(snapshot: Snapshot, asked: Asked, name: str, *, own: bool) -> list[Past]:
+    values = {"template": name, "at": asked.at, "service_id": asked.service_id, "own": own, "most": MOST}
+    return [
+        Past(
             id=row["incident_id"],
             number=row["incident_number"],
             title=row["title"] or "",
@@ -98,27 +110,26 @@ def _incidents(snapshot: Snapshot, asked: Asked, name: str, *, own: bool, most: 
             handled_by=row["handled_by"],
             url=row["html_url"],
         )
+        for row in _rows(snapshot, "triage_incidents", values)
+    ]
 
 
-def _share(snapshot: Snapshot, asked: Asked, service_id: str | None, most: int) -> Share:
+def _of_service(snapshot: Snapshot, asked: Asked) -> Share:
     values = {
-        "service_id": service_id,
+        "service_id": asked.service_id,
         "known_until": asked.at - TRANSIENT,
         "soon_s": int(TRANSIENT.total_seconds()),
-        "most": most,
+        "most": WINDOW,
     }
     (row,) = _rows(snapshot, "triage_outcomes", values)
     return Share(row["ended"], row["of"])
 
 
 def _recent(snapshot: Snapshot, asked: Asked, name: str) -> tuple[int, int]:
-    values = _asked(asked, template=name, service_id=asked.service_id, since=asked.at - LOOKED_BACK)
+    since = asked.at - LOOKED_BACK
+    values = {"template": name, "service_id": asked.service_id, "since": since, "at": asked.at}
     (row,) = _rows(snapshot, "triage_recent", values)
     return row["recent"], row["of"]
-
-
-def _asked(asked: Asked, **values: Any) -> Row:
-    return {"at": asked.at, **values}
 
 
 def _rows(snapshot: Snapshot, query: str, values: Row) -> list[Row]:

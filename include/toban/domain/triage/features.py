@@ -11,8 +11,7 @@ _PULL = 3  # a share of few is drawn towards the wider one as if so many more ha
 
 def features(shares: Shares, at_s: float, *, low: bool) -> tuple[float, ...]:
     """One number for each of NAMES; ``at_s`` is the alert's moment in seconds since 1970, UTC."""
-    everything = _drawn(shares.everything, 0.5)
-    service = _drawn(shares.service, everything)
+    service = _drawn(shares.service, 0.5)
     like = _drawn(shares.like, service)
     angle = 2 * math.pi * (at_s % _DAY_S) / _DAY_S
     return (

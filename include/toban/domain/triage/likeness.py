@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from toban.domain.triage import masks
@@ -36,22 +36,20 @@ def likenesses(text: str, others: Sequence[str]) -> list[float]:
     What most of them have in common counts for little, what few have for much.
     """
     found = [grams(one) for one in others]
-    weight = _weights(found)
     asked = grams(text)
-    length = _length(asked, weight)
-    return [_cosine(asked & each, length * _length(each, weight), weight) for each in found]
+    weights = _weights(found, asked)
+    length = _length(asked, weights)
+    return [_cosine(asked & each, length * _length(each, weights), weights) for each in found]
 
 
-def _weights(texts: Sequence[Grams]) -> Callable[[str], float]:
+def _weights(texts: Sequence[Grams], asked: Grams) -> dict[str, float]:
     seen = Counter(gram for each in texts for gram in each)
-    squares = {gram: math.log((len(texts) + 1) / (times + 0.5)) ** 2 for gram, times in seen.items()}
-    unknown = math.log((len(texts) + 1) / 0.5) ** 2
-    return lambda gram: squares.get(gram, unknown)
+    return {gram: math.log((len(texts) + 1) / (seen[gram] + 0.5)) ** 2 for gram in seen.keys() | asked}
 
 
-def _length(each: Grams, weight: Callable[[str], float]) -> float:
-    return math.sqrt(sum(map(weight, each)))
+def _length(each: Grams, weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum(map(weights.__getitem__, each)))
 
 
-def _cosine(shared: Grams, lengths: float, weight: Callable[[str], float]) -> float:
-    return round(min(1.0, sum(map(weight, shared)) / lengths), 6) if lengths else 0.0
+def _cosine(shared: Grams, lengths: float, weights: Mapping[str, float]) -> float:
+    return round(min(1.0, sum(map(weights.__getitem__, shared)) / lengths), 6) if lengths else 0.0

@@ -1,4 +1,4 @@
-"""How many of the last ones ended by themselves: among those like it, in its service, and of all.
+"""How many of the last ones ended by themselves: among those like it, and in its service.
 
 The same windows are kept while training runs through history and asked of the warehouse when an alert comes,
 so that both see the same.
@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-WINDOW = 50  # of those like it, and of its service
-WIDE_WINDOW = 1_000  # of all
+WINDOW = 50  # outcomes: enough to tell nine of ten from seven, few enough to forget what has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,7 @@ class Share:
 
 
 NONE = Share()
+_FULL = (1 << WINDOW) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Shares:
 
     like: Share = NONE
     service: Share = NONE
-    everything: Share = NONE
 
 
 class Counting:
@@ -40,13 +39,13 @@ class Counting:
 
     def shares(self, service: Hashable, template: Hashable) -> Shares:
         """As they are now."""
-        return Shares(self._share((service, template)), self._share((service,)), self._share(()))
+        return Shares(self._share((service, template)), self._share((service,)))
 
     def learn(self, service: Hashable, template: Hashable, ended: bool) -> None:
         """One more outcome; the oldest falls out of a window that is full."""
-        for key, window in (((service, template), WINDOW), ((service,), WINDOW), ((), WIDE_WINDOW)):
+        for key in ((service, template), (service,)):
             bits, of = self._kept[key]
-            self._kept[key] = ((bits << 1 | ended) & ((1 << window) - 1), min(of + 1, window))
+            self._kept[key] = ((bits << 1 | ended) & _FULL, min(of + 1, WINDOW))
 
     def _share(self, key: Hashable) -> Share:
         bits, of = self._kept.get(key, (0, 0))

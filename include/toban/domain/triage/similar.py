@@ -8,7 +8,7 @@ from toban.domain.triage.nouns import Alike, Asked, Past
 from toban.domain.triage.template import template
 
 SHOWN = 5
-ASKED = 20  # so many of the nearest vote on who handles such alerts
+ASKED = 20  # so many of the nearest decide who handles such alerts
 RELATED = 0.5  # templates that share less are another alert
 
 
@@ -19,13 +19,12 @@ def related(text: str, templates: Iterable[str]) -> list[tuple[float, str]]:
     return sorted((pair for pair in found if pair[0] >= RELATED), key=lambda pair: (-pair[0], pair[1]))
 
 
-def similar(asked: Asked, candidates: Iterable[Past], count: int = SHOWN) -> list[Alike]:
-    """The nearest, those of the same service first; of equally near ones the newest."""
+def similar(asked: Asked, candidates: Iterable[Past]) -> list[Alike]:
+    """All by likeness, those of the same service first; of equally near ones the newest."""
     newest_first = sorted(candidates, key=lambda past: past.created_at, reverse=True)
     likeness = likenesses(asked.text, [past.title for past in newest_first])
     found = map(Alike, newest_first, likeness)
-    nearest = sorted(found, key=lambda one: (one.past.service_id != asked.service_id, -one.likeness))
-    return nearest[:count]
+    return sorted(found, key=lambda one: (one.past.service_id != asked.service_id, -one.likeness))
 
 
 def handlers(nearest: Sequence[Alike]) -> list[tuple[str, float]]:
@@ -34,7 +33,7 @@ def handlers(nearest: Sequence[Alike]) -> list[tuple[str, float]]:
     The nearer an incident, the more its voice counts.
     """
     voices: defaultdict[str, float] = defaultdict(float)
-    for each in nearest:
+    for each in nearest[:ASKED]:
         if each.past.handled_by is not None:
             voices[each.past.handled_by] += each.likeness + 1e-6
     whole = sum(voices.values())

@@ -17,7 +17,7 @@ _VARYING = re.compile(r"[\d@:]")  # without one of these no pattern of the whole
 _EDGES = "-_.+%@~"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def template(text: str) -> str:
     """``disk of db-14 91%`` is ``disk of <host> <n>%``; an empty text stays empty.
 

@@ -1,4 +1,4 @@
--- One row per incident with the template, in the service or in others, the newest first.
+-- One row per incident with the template, of the service or of the others, the newest first.
 select
     incident_id,
     incident_number,
@@ -13,7 +13,7 @@ select
 from incident_facts
 where
     template = $template
-    and (service_id is not distinct from $service_id) = $own
+    and (service_id = $service_id) is not distinct from $own
     and created_at < $at
     and merged_into is null
     and history_complete

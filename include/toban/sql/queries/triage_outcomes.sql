@@ -1,9 +1,9 @@
--- One row: how many of the newest incidents, of one service or of all, ended soon and without anybody.
+-- One row: how many of the service's newest incidents ended soon and without anybody.
 with newest as (
     select coalesce($ended_by_itself and seconds_to_resolve <= $soon_s, false) as transient
     from incident_facts
     where
-        ($service_id is null or service_id = $service_id)
+        service_id = $service_id
         and created_at <= $known_until
         and merged_into is null
         and history_complete
