@@ -47,7 +47,7 @@ def test_what_was_never_seen_needs_a_person_and_shows_the_nearest(snapshot):
     found = triage_alert(snapshot, asked("Disk filled on web-7: 5%"), NOW)
     assert found.judgement.verdict is Verdict.NEEDS_ACTION
     assert found.judgement.reason is Reason.NEW
-    assert found.novelty.nearest[1].template == "Disk full on <host>: <n>%"
+    assert found.novelty.nearest[1].template == "Disk full on <name>: <n>%"
     assert found.nearest[0].past.title.startswith("Disk full")
 
 

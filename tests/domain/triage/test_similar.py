@@ -49,8 +49,8 @@ def test_nobody_handled_what_ended_by_itself():
 
 
 def test_camel_case_and_words_are_related():
-    assert related("DiskIsFull on web-1", ["Disk is full on <host>", "Certificate expires"]) == [
-        (1.0, "Disk is full on <host>")
+    assert related("DiskIsFull on web-1", ["Disk is full on <name>", "Certificate expires"]) == [
+        (1.0, "Disk is full on <name>")
     ]
 
 

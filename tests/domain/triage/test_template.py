@@ -63,7 +63,7 @@ def test_words_tell_alerts_apart(one, other):
 
 def test_a_template_reads_like_its_alert():
     assert template("Disk full on db-14 (/var): 91% used for 5 minutes") == (
-        "Disk full on <host> (<path>): <n>% used for <duration>"
+        "Disk full on <name> (<path>): <n>% used for <duration>"
     )
 
 
@@ -74,7 +74,7 @@ def test_one_spelling_without_marks_that_nobody_sees():
 SHARDS = st.sampled_from(
     [
         "<n>",
-        "<host>",
+        "<name>",
         "db-14",
         "10.0.0.1",
         "91%",

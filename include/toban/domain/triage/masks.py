@@ -7,7 +7,7 @@ them, and what was worked out by other rules is worked out again.
 import re
 
 VERSION = 1
-PLACEHOLDER = re.compile(r"<(?:url|email|id|time|ip|host|path|size|duration|n)>")
+PLACEHOLDER = re.compile(r"<(?:url|email|time|name|path|size|duration|n)>")
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+){0,6}(?:e[-+]?\d+)?"
 _UNIT = (
@@ -39,12 +39,13 @@ WHOLE = tuple(
     for pattern, name in (
         (r"\b[a-z][a-z0-9+.-]{1,15}://[^\s\"'<>、。」)]+", "<url>"),
         (r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", "<email>"),
-        (r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", "<id>"),
+        (r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", "<name>"),
         (_TIME, "<time>"),
-        (r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+|/\d+)?\b", "<ip>"),
-        (r"(?<![\w:.])(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]{4,39}(?![\w:])", "<ip>"),
+        (r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+|/\d+)?\b", "<name>"),
+        (r"(?<![\w:.])(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]{4,39}(?![\w:])", "<name>"),
         (rf"(?<![\w.-]){_NUMBER} ?{_UNIT}(?: ?{_NUMBER} ?{_UNIT})*(?![\w-])", "<duration>"),
         (rf"(?<![\w.-]){_NUMBER} ?{_SIZE}(?![\w-])", "<size>"),
+        (r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w,-])", "<n>"),
     )
 )
 
@@ -71,13 +72,13 @@ WORDS = tuple(
     for pattern, name in (
         (r"(?:~|\.{1,2})?/.+|[a-z]:\\.+|(?=.*[\d.])[^/]+(?:/[^/]+){2,}/?", "<path>"),
         (rf"{_NUMBER}|[-+]?(?:inf|nan)|v\d+(?:\.\d+)+[\w.-]*|\d+(?:st|nd|rd|th)", "<n>"),
-        (rf"{_NO_FILE}(?:[\w-]+\.)+{_TOP}(?::\d+)?", "<host>"),
-        (rf"[a-z0-9-]*-{_POD}{{8,10}}-{_POD}{{5}}", "<host>"),
-        (r"0x[0-9a-f]+|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}", "<id>"),
-        (rf"{_NO_FILE}(?=.*\d)\w+(?:[-.]\w+)+(?::\d+)?", "<host>"),
-        (r"(?=.*\d)\w*_\w*", "<id>"),
-        (r"[a-z]{1,15}\d+[a-z]?(?::\d+)?", "<host>"),
-        (r"(?=\d*[a-z]+\d|[a-z]+\d+[a-z]|\d+[a-z]{2,}\d)\w+", "<id>"),
+        (rf"{_NO_FILE}(?:[\w-]+\.)+{_TOP}(?::\d+)?", "<name>"),
+        (rf"[a-z0-9-]*-{_POD}{{8,10}}-{_POD}{{5}}", "<name>"),
+        (r"0x[0-9a-f]+|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}", "<name>"),
+        (rf"{_NO_FILE}(?=.*\d)\w+(?:[-.]\w+)+(?::\d+)?", "<name>"),
+        (r"(?=.*\d)\w*_\w*", "<name>"),
+        (r"[a-z]{1,15}\d+[a-z]?(?::\d+)?", "<name>"),
+        (r"(?=\d*[a-z]+\d|[a-z]+\d+[a-z]|\d+[a-z]{2,}\d)\w+", "<name>"),
     )
 )
 NO_NUMBERS = frozenset({"inf", "nan"})  # letters that stand for a number all the same

@@ -19,7 +19,7 @@ _EDGES = "-_.+%@~"
 
 @lru_cache(maxsize=32_768)
 def template(text: str) -> str:
-    """``disk of db-14 91%`` is ``disk of <host> <n>%``; an empty text stays empty.
+    """``disk of db-14 91%`` is ``disk of <name> <n>%``; an empty text stays empty.
 
     Equal for any two firings of one alert, and a template's own template is itself. The time it takes is
     bounded by LONGEST, whatever the text.
@@ -83,7 +83,7 @@ def _core(core: str, before: str) -> str:
         return masks.NUMBERS.sub("<n>", core)
     name = next((name for pattern, name in masks.WORDS if pattern.fullmatch(core)), None)
     if name is None and masks.MACHINE.fullmatch(before) and masks.JOINED.fullmatch(core):
-        return "<host>"
+        return "<name>"
     if name is None and "/" in core:
         return _sides(core)
     return name or masks.NUMBERS.sub("<n>", core)
@@ -92,4 +92,4 @@ def _core(core: str, before: str) -> str:
 def _sides(core: str) -> str:
     """``namespace/pod-x2k4q`` is one name; ``3/5`` and ``read/write`` are two."""
     sides = [_word(side) for side in core.split("/")]
-    return "<host>" if {"<host>", "<id>"} & set(sides) else "/".join(sides)
+    return "<name>" if "<name>" in sides else "/".join(sides)
