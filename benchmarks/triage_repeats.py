@@ -52,7 +52,7 @@ SHAPES = (
 def novel_recall(pairs: Path) -> float:
     """Each real alert's text held out from a history of all others: the share found to be new.
 
-    Without the alerts' names, which would tell any two apart: texts that differ in a threshold alone are misses.
+    Without the alerts' names, which would tell any two apart: texts that differ in a number are misses.
     """
     rows = [json.loads(line) for line in pairs.read_text(encoding="utf-8").splitlines()]
     texts = {(row["summary"] or row["description"]).strip() for row in rows} - {""}

@@ -1,6 +1,6 @@
 """A company whose alerts fire on a PagerDuty and a Slack served over HTTP, at the time a test says it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,11 +18,13 @@ from toban.clients.runbook_files import load_runbooks
 from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.slack_places import Places
+from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
 from toban.jobs.handle_alerts import Summary, handle_alerts
+from toban.jobs.triage_alert import Triage
 from toban.sandbox.pagerduty import World
 from toban.sandbox.pagerduty.app import create_app as create_pagerduty
 from toban.sandbox.pagerduty.engine import tick
@@ -88,6 +90,7 @@ class AlertCompany:
     ledger: Ledger
     settings: Settings
     elapsed_s: float = 0.0
+    triage: Callable[[Asked, datetime], Triage | None] = lambda *_: None
 
     def tools(self) -> Tools:
         """Made anew for each pass, as in a process of its own."""
@@ -110,7 +113,7 @@ class AlertCompany:
             messenger=Messenger(self.ledger, slack, clock=self.clock, sleep=lambda _: None, patience_s=0),
             places=Places(slack, people, self.ledger.notes, self.clock),
             shelf=lambda: load_runbooks(self.settings.runbooks.directory),
-            triage=lambda *_: None,
+            triage=self.triage,
             clock=self.clock,
         )
 
