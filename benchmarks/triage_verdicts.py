@@ -1,8 +1,8 @@
 """Verdicts, similar incidents and novelty: how often they are right, and how long they take.
 
-    PYTHONPATH=include python benchmarks/triage_verdicts.py [--incidents 1000000] [--shared ../shared]
+    PYTHONPATH=include python benchmarks/triage_verdicts.py [--incidents 1000000] [--shared ../shared/data]
 
-The real histories lie in the folder `shared` beside the checkout. The long history is invented: it measures
+The real histories lie in `shared/data` beside the checkout. The long history is invented: it measures
 time and memory, and says nothing about how good a verdict is. The last line is one JSON object.
 """
 
@@ -99,7 +99,7 @@ def _warm_ms(warehouse: Warehouse) -> float:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=1_000_000)
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
     chosen = parser.parse_args()
     found = measure(chosen.shared, chosen.incidents)
     found["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -57,13 +57,13 @@ def test_a_short_history_is_refused():
 
 
 def test_real_outages_are_foreseen_better_than_by_plain_rules():
-    found = evaluate_triage(read_incidents(shared_path("alert_triage/outages_dev.jsonl")))
+    found = evaluate_triage(read_incidents(shared_path("data/alert_triage/outages_dev.jsonl")))
     assert found["auc"]["low"] > 0.5
     assert found["brier"]["value"] < min(found["brier_base_rate"], found["brier_template_majority"])
 
 
 def test_the_group_that_resolves_real_alerts_is_named_by_similar_ones():
-    found = evaluate_triage(read_incidents(shared_path("alert_triage/scheduler_alerts_dev.jsonl")))
+    found = evaluate_triage(read_incidents(shared_path("data/alert_triage/scheduler_alerts_dev.jsonl")))
     assert found["handled_by"]["hit_at_1"] >= 0.78
     assert found["handled_by"]["hit_at_3"] >= 0.95
 
