@@ -59,6 +59,11 @@ def test_a_high_priority_needs_a_person_in_japanese(toban):
     assert "担当者の確認が必要です。優先度がP1です。" in result.stdout
 
 
+def test_a_verdict_in_a_terminal_has_no_escapes_of_slack(toban):
+    result = toban("verdict", "--text", "Disk filled on web-1: 3%", "--service", "shop")
+    assert "alike: Disk full on <name>: <n>% (last on" in result.stdout
+
+
 def test_a_service_that_nobody_knows_is_said(toban):
     result = toban("verdict", "--text", "x", "--service", "nope")
     assert (result.exit_code, "No service has the id or name 'nope'" in result.stderr) == (2, True)

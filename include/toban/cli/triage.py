@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,8 +74,8 @@ def verdict(
         click.echo(to_json(_as_json(found)))
         return
     say = language(code)
-    click.echo(verdict_line(found.judgement, asked, say))
-    click.echo(novelty_line(found.novelty, say, _zone()))
+    for line in (verdict_line(found.judgement, asked, say), novelty_line(found.novelty, say, _zone())):
+        click.echo(unescape(line))  # Slack's escapes are not a terminal's
 
 
 @command.command()

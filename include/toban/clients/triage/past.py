@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from toban.clients.triage.kept import serving
@@ -97,21 +99,23 @@ def _related(snapshot: Snapshot, asked: Asked, name: str, known: Iterable[Known]
 
 def _incidents(snapshot: Snapshot, asked: Asked, name: str, *, own: bool) -> list[Past]:
     values = {"template": name, "at": asked.at, "service_id": asked.service_id, "own": own, "most": MOST}
-    return [
-        Past(
-            id=row["incident_id"],
-            number=row["incident_number"],
-            title=row["title"] or "",
-            service_id=row["service_id"] or "",
-            service=row["service"],
-            created_at=row["created_at"],
-            ended_at=row["resolved_at"],
-            by_itself=row["by_itself"],
-            handled_by=row["handled_by"],
-            url=row["html_url"],
-        )
-        for row in _rows(snapshot, "triage_incidents", values)
-    ]
+    return [_past(row) for row in _rows(snapshot, "triage_incidents", values)]
+
+
+def _past(row: Row) -> Past:
+    began = datetime.fromtimestamp(row["began_s"], UTC)  # ten times as fast as DuckDB's aware moments
+    return Past(
+        id=row["incident_id"],
+        number=row["incident_number"],
+        title=row["title"] or "",
+        service_id=row["service_id"] or "",
+        service=row["service"],
+        created_at=began,
+        ended_at=None if row["took_s"] is None else began + timedelta(seconds=row["took_s"]),
+        by_itself=row["by_itself"],
+        handled_by=row["handled_by"],
+        url=row["html_url"],
+    )
 
 
 def _of_service(snapshot: Snapshot, asked: Asked) -> Share:
@@ -133,4 +137,9 @@ def _recent(snapshot: Snapshot, asked: Asked, name: str) -> tuple[int, int]:
 
 
 def _rows(snapshot: Snapshot, query: str, values: Row) -> list[Row]:
-    return snapshot.rows(filled(sql_text(f"queries/{query}.sql")), values)
+    return snapshot.rows(_text(query), values)
+
+
+@cache
+def _text(query: str) -> str:
+    return filled(sql_text(f"queries/{query}.sql"))

@@ -5,8 +5,8 @@ select
     title,
     service_id,
     service,
-    created_at,
-    resolved_at,
+    epoch(created_at) as began_s,
+    seconds_to_resolve as took_s,
     coalesce($ended_by_itself, false) as by_itself,
     coalesce(acknowledged_by, if(resolved_automatically, null, resolved_by)) as handled_by,
     html_url
