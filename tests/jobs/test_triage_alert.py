@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from toban.clients.triage.learned import read_outcomes
-from toban.clients.triage.past import look_up, service_named
+from toban.clients.triage.past import service_named
 from toban.domain.triage.history import as_it_was_known
 from toban.domain.triage.nouns import Frequency, Verdict
 from toban.domain.triage.verdict import Reason
@@ -70,8 +70,8 @@ def test_training_and_the_warehouse_see_the_same(snapshot):
     *_, (last, trained_on) = as_it_was_known(read_outcomes(snapshot, NOW))
     moment = NOW - timedelta(hours=1)
     assert last.at_s == moment.timestamp()
-    shown = look_up(snapshot, asked("Disk full on web-3: 4%", "S2", at=moment)).shares
-    assert shown == trained_on
+    found = triage_alert(snapshot, asked("Disk full on web-3: 4%", "S2", at=moment), NOW)
+    assert found.judgement.shares == trained_on
 
 
 @pytest.mark.parametrize(
