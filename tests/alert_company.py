@@ -1,6 +1,6 @@
 """A company whose alerts fire on a PagerDuty and a Slack served over HTTP, at the time a test says it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,11 +20,13 @@ from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.slack_places import Places
 from toban.domain.runbooks.nouns import RunbookShelf
+from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
 from toban.jobs.handle_alerts import Summary, handle_alerts
+from toban.jobs.triage_alert import Triage
 from toban.sandbox.pagerduty import World
 from toban.sandbox.pagerduty.app import create_app as create_pagerduty
 from toban.sandbox.pagerduty.engine import tick
@@ -90,6 +92,7 @@ class AlertCompany:
     ledger: Ledger
     settings: Settings
     elapsed_s: float = 0.0
+    triage: Callable[[Asked, datetime], Triage | None] = lambda *_: None
 
     def tools(self) -> Tools:
         """Made anew for each pass, as in a process of its own."""
@@ -115,6 +118,7 @@ class AlertCompany:
             library=lambda: runbook_library(
                 self.settings.runbooks.directory, self.shelf(), self.ledger, self.clock.now
             ),
+            triage=self.triage,
             clock=self.clock,
         )
 

@@ -142,6 +142,7 @@ class Passer:
             library=cache(
                 lambda: runbook_library(settings.runbooks.directory, RunbookShelf(()), ledger, plan.clock.now)
             ),
+            triage=lambda *_: None,
             clock=plan.clock,
         )
 

@@ -19,7 +19,7 @@ DESCRIPTIVE = {
     "incident_id", "incident_number", "title", "status", "urgency", "priority_name", "service_id", "service",
     "team_id", "team", "team_ids", "escalation_policy_id", "escalation_policy", "incident_type", "created_at",
     "acknowledged_by_id", "acknowledged_by", "acknowledged_through", "resolved_by_id", "resolved_by",
-    "html_url", "updated_at", "week", "month", "user_id", "name",
+    "html_url", "updated_at", "template", "week", "month", "user_id", "name",
 }  # fmt: skip
 MODELS = """
     select distinct column_name as name from duckdb_columns()

@@ -78,7 +78,7 @@ def test_a_month_is_corrected_confirmed_and_closed(tmp_path: Path) -> None:
 def test_what_a_person_says_is_wrong_keeps_the_month_open(tmp_path: Path) -> None:
     said = labour("confirm", "--month", "2026-11", "--person", "U1", "--by", "Aiko", "--wrong", "I slept")
     assert said.exit_code == 0
-    assert month(tmp_path)["Confirmation state"] == "still open"
+    assert month(tmp_path)["Confirmation state"] == "open (unconfirmed)"
 
 
 @pytest.mark.parametrize(

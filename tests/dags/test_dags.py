@@ -32,6 +32,7 @@ EXPECTED = {
     "toban_watch_takeovers",
     "toban_handle_alerts",
     "toban_labour_report__tokyo",
+    "toban_train_triage",
     *(f"toban_{kind}__{team}" for kind in ("announce_shifts", "weekly_report") for team in TEAMS),
 }
 

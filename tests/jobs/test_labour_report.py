@@ -128,7 +128,7 @@ def test_each_person_has_a_line_of_what_was_stood_by_and_worked(
         "Standby allowance": 3_600,
         "Call-out fees": 500,
         "Response pay": None,
-        "Confirmation state": "still open",
+        "Confirmation state": "open (unconfirmed)",
     }
 
 
@@ -174,9 +174,9 @@ def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(directory: Path, 
     assert {row[evidence[0].index("Incidents")] for row in evidence[1:]} == {f"#1 {HOSTILE}", "#2 quiet"}
     assert ("Overtime, limits of a 36 agreement", "not computed: no attendance was given") in rules
     assert [row[:3] for row in confirmation[1:]] == [
-        ("0012", "田中 愛子", "still open"),
-        (None, "Ben", "still open"),
-        (None, "Manager", "still open"),
+        ("0012", "田中 愛子", "open (unconfirmed)"),
+        (None, "Ben", "open (unconfirmed)"),
+        (None, "Manager", "open (unconfirmed)"),
     ]
     assert csv.read_text(encoding="utf-8-sig").count("\n") == 3
     assert (excel.stat().st_mode & 0o777, csv.stat().st_mode & 0o777) == (0o600, 0o600)

@@ -11,6 +11,7 @@ GRAINS = {
     "incident_facts": ["incident_id"],
     "incident_responders": ["incident_id", "user_id"],
     "interruptions": ["incident_id", "user_id", "started_at"],
+    "alert_templates": ["service_id", "template"],
     "reported_incidents": ["incident_id"],
     "acknowledgement_waits": ["incident_id"],
     "service_weekly": ["week", "service_id"],

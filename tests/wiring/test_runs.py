@@ -202,3 +202,11 @@ def test_what_is_built_shows_no_secret(toban: Installation) -> None:
     made += [build.messenger(slack), build.people(settings, slack), build.warehouse(settings)]
     assert not [each for each in made if SECRET in f"{each!r} {each}"]
     assert toban.settings.read_text().count(SECRET) == 0
+
+
+def test_triage_is_trained_on_what_was_synced(toban: Installation) -> None:
+    runs.sync_incidents()
+    told = runs.train_triage()
+    with toban.warehouse.read() as snapshot:
+        trainings = snapshot.rows("select version, serves from triage_models")
+    assert [each["version"] for each in trainings] == ([told["version"]] if told["version"] else [])

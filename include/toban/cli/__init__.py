@@ -30,6 +30,7 @@ COMMANDS = {
     "slack-listen": "Take presses of Slack's buttons without a public address.",
     "sql": "Ask the warehouse in SQL, read only.",
     "sync": "Pull what changed in PagerDuty into the warehouse.",
+    "triage": "Is an alert new, what was like it, and does it need somebody?",
     "webhooks": "PagerDuty's subscription that wakes alerts: install, check, remove.",
 }
 DONE, FAILED, WRONG_USAGE = 0, 1, 2

@@ -1,5 +1,6 @@
 """What an alert pass works with, put together: clients that would rather fail fast than hold up a pass."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
@@ -7,14 +8,17 @@ from toban.clients.messenger import Messenger
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_library import runbook_library
 from toban.clients.slack_places import Places
+from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.preview import Planned, planned
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
 from toban.jobs.handle_alerts import Summary, handle_alerts
+from toban.jobs.triage_alert import Triage
 from toban.settings import Settings
 from toban.wiring import build, intake
+from toban.wiring.triage import PassTriage
 
 # A pass ends within 30 s and the next one tries again: it waits neither long nor often.
 PATIENCE_S, TIMEOUT_S, TRIES, LONGEST_WAIT_S = 4.0, 5, 3, 8.0
@@ -22,19 +26,21 @@ PATIENCE_S, TIMEOUT_S, TRIES, LONGEST_WAIT_S = 4.0, 5, 3, 8.0
 
 def alert_pass(settings: Settings) -> Summary:
     """One pass: presses and alerts, the sign of life at its end, and, whatever happened, the outbox."""
-    tools = _tools(settings)
-    try:
-        return handle_alerts(tools, first=lambda: _answer(tools), last=build.heartbeat().ping)
-    finally:
-        intake.send_due(settings, datetime.now(UTC))
+    with PassTriage(build.warehouse(settings)) as triage:
+        tools = _tools(settings, triage)
+        try:
+            return handle_alerts(tools, first=lambda: _answer(tools), last=build.heartbeat().ping)
+        finally:
+            intake.send_due(settings, datetime.now(UTC))
 
 
 def planned_pass(settings: Settings) -> list[Planned]:
     """What a pass would do now; it says and does nothing."""
-    return planned(_tools(settings))
+    with PassTriage(build.warehouse(settings)) as triage:
+        return planned(_tools(settings, triage))
 
 
-def _tools(settings: Settings) -> Tools:
+def _tools(settings: Settings, triage: Callable[[Asked, datetime], Triage | None]) -> Tools:
     book = build.ledger(keeps=True)  # a connection each would take half of a pass's time
     pagerduty = build.pagerduty(settings, patience_s=PATIENCE_S, timeout_s=TIMEOUT_S)
     slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES, longest_wait_s=LONGEST_WAIT_S)
@@ -50,6 +56,7 @@ def _tools(settings: Settings) -> Tools:
         places=Places(slack, build.people(settings, slack), book.notes),
         shelf=shelf,
         library=cache(lambda: runbook_library(settings.runbooks.directory, shelf(), book, datetime.now(UTC))),
+        triage=triage,
         clock=lambda: datetime.now(UTC),
     )
 

@@ -16,6 +16,7 @@ from toban.jobs.backfill import backfill
 from toban.jobs.labour.telling import Action as MonthAction
 from toban.jobs.reconcile_incidents import reconcile_incidents as reconcile
 from toban.jobs.sync_incidents import sync_incidents as sync
+from toban.jobs.train_triage import train_triage as train
 from toban.wiring import alerts, build, labour, speaking
 
 log = logging.getLogger(__name__)
@@ -130,6 +131,11 @@ def labour_report(team_id: str, action: MonthAction, month: str | None) -> Summa
         "unreached": len(made.unreached),
         "files": [str(file) for file in made.files],
     }
+
+
+def train_triage() -> Summary:
+    """Learn which alerts end by themselves; gives the version that serves, why, and figures."""
+    return asdict(train(build.warehouse(build.settings()), datetime.now(UTC)))
 
 
 def _midnight(day: str) -> datetime:

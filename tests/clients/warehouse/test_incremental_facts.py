@@ -10,10 +10,10 @@ from toban.settings import BusinessHours, ReportingSettings
 from warehouse_data import fill_a_little
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-TABLES = ("incident_facts", "incident_responders", "interruptions")
+TABLES = ("incident_facts", "incident_responders", "interruptions", "alert_templates")
 EVERYTHING = (
     "incidents", "log_entries", "notes", "alerts", "users", "services", "teams", "sync_state",
-    "incident_facts", "incident_responders", "interruptions",
+    "incident_facts", "incident_responders", "interruptions", "alert_templates",
     "internal.changed_incidents", "internal.directory_used", "internal.models_used",
 )  # fmt: skip
 

@@ -115,7 +115,7 @@ def test_hostile_text_shows_as_text_everywhere() -> None:
     said = [
         phone_text(one),
         *texts(head_message(one, told, EN, rings=True).blocks),
-        *texts(briefing_message(hint, [change], EN, "").blocks),
+        *texts(briefing_message(hint, [change], [], EN, "").blocks),
         edited_note_text(note, EN),
         line_text(event(Kind.ANNOTATE, by=somebody, text=HOSTILE), one, EN) or "",
         line_text(event(Kind.URGENCY, text=HOSTILE), one, EN) or "",
@@ -189,7 +189,7 @@ def test_the_briefing_has_the_first_step_and_the_latest_changes() -> None:
         Change(at(-100), "deploy 41", "CI"),
         Change(at(-10), "deploy 42", "CI", "https://ci.example/42"),
     ]
-    assert texts(briefing_message(hint, changes, EN, "").blocks) == [
+    assert texts(briefing_message(hint, changes, [], EN, "").blocks) == [
         (
             ":book: Runbook: <https://git.example/d.md|Disk full> (keyword 'disk full')\n"
             "First step: Run `df -h` on the host."
@@ -203,13 +203,13 @@ def test_the_briefing_has_the_first_step_and_the_latest_changes() -> None:
 
 def test_a_runbook_that_no_rule_names_is_offered_as_a_guess() -> None:
     hint = RunbookHint("Clock <skew>", "", "words in common: <!channel>", guess=True)
-    assert texts(briefing_message(hint, [], EN, "").blocks) == [
+    assert texts(briefing_message(hint, [], [], EN, "").blocks) == [
         ":mag: Perhaps this runbook: *Clock &lt;skew&gt;* (words in common: &lt;!channel&gt;)"
     ]
-    assert ":mag: このランブックかもしれません: " in texts(briefing_message(hint, [], JA, "").blocks)[0]
+    assert ":mag: このランブックかもしれません: " in texts(briefing_message(hint, [], [], JA, "").blocks)[0]
 
 
 def test_without_a_runbook_the_briefing_says_so() -> None:
-    assert texts(briefing_message(None, [], JA, "").blocks) == [
+    assert texts(briefing_message(None, [], [], JA, "").blocks) == [
         ":grey_question: このアラートのランブックはまだありません。"
     ]

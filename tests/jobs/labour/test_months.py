@@ -194,9 +194,9 @@ def test_the_files_hold_the_state_of_each_person(company: LabourCompany) -> None
     assert sheets.sheetnames == ["Month", "Call-outs", "Rules", "Confirmation"]
     assert [row[2] for row in list(sheets["Confirmation"].values)[1:]] == [
         "confirmed",
-        "still open",
-        "still open",
-        "still open",
+        "open (unconfirmed)",
+        "open (unconfirmed)",
+        "open (unconfirmed)",
     ]
     assert csv.read_text(encoding="utf-8-sig").splitlines()[1].endswith(",confirmed")
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from toban.domain.triage.template import template
+
 # The core needs built-in extensions only; a download in the middle of a query would be a surprise.
 NO_DOWNLOADS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # A snapshot is read and nothing else: no file, no network, no second database.
@@ -16,8 +18,10 @@ NOTHING_ELSE = {**NO_DOWNLOADS, "enable_external_access": "false"}
 
 
 def open_live(path: Path) -> duckdb.DuckDBPyConnection:
-    """The live file, for writing; the caller holds the writer's lock."""
-    return _in_utc(duckdb.connect(str(path), config=NO_DOWNLOADS))
+    """The live file, for writing; the caller holds the writer's lock. SQL can call `alert_template`."""
+    connection = _in_utc(duckdb.connect(str(path), config=NO_DOWNLOADS))
+    connection.create_function("alert_template", template, ["VARCHAR"], "VARCHAR")
+    return connection
 
 
 def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from toban.clients.warehouse import templates
 from toban.clients.warehouse.texts import filled, sql_text
 from toban.settings import BusinessHours
 
@@ -28,15 +29,17 @@ def rebuild_facts(connection: duckdb.DuckDBPyConnection, hours: BusinessHours, t
     """
     values = _values(hours, time_zone)
     texts = {table: filled(sql_text(f"models/{table}.sql")) for table in TABLES}
-    fingerprint = _fingerprint(connection, [*texts.values(), repr(values)])
+    fingerprint = _fingerprint(connection, [*texts.values(), repr(values), *templates.rules()])
     if known_fingerprint(connection, "facts") != fingerprint:
         _mark_all(connection)
         remember_fingerprint(connection, "facts", fingerprint)
     _mark_directory_changes(connection)
     changed = _count_changed(connection)
     if changed:
+        templates.prepare(connection)
         for table, text in texts.items():
             _work_out(connection, table, text, values)
+        templates.count_again(connection)
         connection.execute("delete from internal.changed_incidents")
         connection.execute("insert into internal.unpublished values ('incident_facts')")
         log.info("facts of %d incidents worked out", changed)

@@ -26,6 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sync_state": ("name",),
     "sync_runs": ("id",),
     "ledger_messages": ("key",),
+    "triage_models": ("version",),
 }
 # An answer that arrives late must not undo what a newer one said.
 GUARDED = {"incidents", "notes"}

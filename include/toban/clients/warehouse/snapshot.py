@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
-import pandas as pd
 
 from toban.clients.warehouse.connections import open_read_only
 from toban.clients.warehouse.layout import Layout, Pointer
 from toban.clients.warehouse.texts import one_line
 from toban.errors import NoSnapshot, WarehouseError
+
+if TYPE_CHECKING:
+    import pandas as pd  # takes a second, and most readers want no frame
 
 # A snapshot stays for two publications after its own; a reader that loses the race twice is unlucky,
 # one that loses it ten times looks at a broken directory.
@@ -44,7 +46,7 @@ class Snapshot:
                 f"{self.path} cannot be read ({reason}); let toban sync publish a new snapshot."
             ) from error
 
-    def frame(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> pd.DataFrame:
+    def frame(self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> "pd.DataFrame":
         """A query's rows as a pandas frame."""
         frame: pd.DataFrame = self._connection.execute(sql, params).df()
         return frame

@@ -1,4 +1,4 @@
-"""What the one called needs at hand, first in the thread: the runbook, and what was changed lately."""
+"""What the one called needs at hand, first in the thread: runbook, recent changes, what such alerts were."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,12 +28,17 @@ class RunbookHint:
 
 
 def briefing_message(
-    hint: RunbookHint | None, changes: Sequence[Change], speech: Speech, subject: str
+    hint: RunbookHint | None,
+    changes: Sequence[Change],
+    triage: Sequence[str],
+    speech: Speech,
+    subject: str,
 ) -> Message:
-    """Runbook with its first step, or that there is none; change events, newest first."""
+    """Runbook with its first step, or that there is none; changes, newest first; triage's paragraphs."""
     blocks: list[Block] = [section(_runbook(hint, speech))]
     if changes:
         blocks.append(section("\n".join(_changes(changes, speech))))
+    blocks += map(section, triage)
     return Message(subject, tuple(blocks))
 
 

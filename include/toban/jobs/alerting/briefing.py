@@ -1,4 +1,4 @@
-"""Runbook and recent changes, first in the thread; looked for when the call is out."""
+"""Runbook, recent changes and triage, first in the thread; looked for when the call is out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +14,7 @@ from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, Reason, RunbookMatch
 from toban.domain.runbooks.search.finding import Found, find
 from toban.domain.runbooks.words import address, explained, explained_find
+from toban.jobs.alerting import reading
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
 from toban.jobs.alerting.tools import Tools
@@ -31,8 +32,8 @@ def say(tools: Tools, case: Case, at: datetime) -> bool:
     offer = _offer(tools, case)
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
-    hint = offer.hint if offer else None
-    message = briefing_message(hint, changes, case.desk.speech({}), phone_text(case.incident))
+    hint, triage = offer.hint if offer else None, reading.read(tools, case, at)
+    message = briefing_message(hint, changes, triage, case.desk.speech({}), phone_text(case.incident))
     said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
     if offer is not None and case.thread.runbook_id != offer.runbook_id:
         tools.ledger.threads.save([replace(case.thread, runbook_id=offer.runbook_id)], now=at)

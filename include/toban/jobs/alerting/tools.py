@@ -13,7 +13,9 @@ from toban.domain.alerts.nouns import Thread
 from toban.domain.claims import Claims
 from toban.domain.runbooks.nouns import RunbookShelf
 from toban.domain.runbooks.search.finding import Library
+from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import Desk
+from toban.jobs.triage_alert import Triage
 from toban.settings import Settings
 
 
@@ -22,6 +24,7 @@ class Tools:
     """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one.
 
     ``library`` is made only when no person's rule names a runbook for an alert: it takes a second.
+    ``triage`` asks the warehouse about an alert; None where nothing was published yet.
     """
 
     settings: Settings
@@ -34,6 +37,7 @@ class Tools:
     places: Places
     shelf: Callable[[], RunbookShelf]
     library: Callable[[], Library]
+    triage: Callable[[Asked, datetime], Triage | None]
     clock: Callable[[], datetime]
 
 

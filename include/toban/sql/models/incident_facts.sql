@@ -115,7 +115,8 @@ select
     greatest(coalesce(i.resolutions, 0) - cast(i.status = 'resolved' as integer), 0) as reopened_count,
     i.history_complete,
     i.html_url,
-    i.updated_at
+    i.updated_at,
+    alert_template(i.title) as template
 from settled as i
 left join services on services.id = i.service_id
 left join teams on teams.id = i.team_ids[1]

@@ -46,7 +46,7 @@ def with_states(month: Table, states: Sequence[State], say: Language) -> Table:
 def state_name(state: State, say: Language) -> str:
     """As people read it."""
     return {
-        State.OPEN: say.text("still open"),
+        State.OPEN: say.text("open (unconfirmed)"),
         State.CONFIRMED: say.text("confirmed"),
         State.CORRECTED: say.text("corrected"),
     }[state]

@@ -1,0 +1,1 @@
+"""Is this alert new, how did such ones end, and does it need anybody? Values in, values out."""
