@@ -28,7 +28,7 @@ from toban.jobs.triage_alert import triage_alert
 Figures = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 ALERT, SERVICE = "Disk of part a is full on db-7: 91%", "S7"
-WARM = 50
+WARM, COLD = 50, 3  # times; the median counts
 
 
 def measure(shared: Path, incidents: int) -> Figures:
@@ -53,9 +53,8 @@ def _speed(incidents: int) -> Figures:
     with tempfile.TemporaryDirectory() as directory:
         warehouse = invent(Path(directory), incidents)
         train_s, train_mb = _timed(_toban("triage", "train", "--warehouse", directory))
-        cold_s, cold_mb = _timed(
-            _toban("triage", "verdict", "--warehouse", directory, "--text", ALERT, "--service", SERVICE)
-        )
+        ask = _toban("triage", "verdict", "--warehouse", directory, "--text", ALERT, "--service", SERVICE)
+        cold_s, cold_mb = sorted(_timed(ask) for _ in range(COLD))[COLD // 2]
         return {
             "incidents": incidents,
             "train_s": train_s,

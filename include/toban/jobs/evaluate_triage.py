@@ -73,7 +73,7 @@ def _figures(chances: Numbers, outcomes: Numbers) -> Figures:
     }
 
 
-def _with_interval(score: Any, chances: Numbers, outcomes: Numbers) -> Figures | None:
+def _with_interval(score: scores.Score, chances: Numbers, outcomes: Numbers) -> Figures | None:
     value = score(chances, outcomes) if len(chances) else None
     found = None if value is None else scores.interval(score, chances, outcomes)
     return None if found is None else {"value": value, "low": found[0], "high": found[1]}

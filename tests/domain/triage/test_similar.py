@@ -24,6 +24,11 @@ def test_the_same_service_comes_first_then_the_most_alike_then_the_newest():
     assert [each.past.id for each in found] == ["Q2", "Q5", "Q9", "Q1"]
 
 
+def test_an_amount_does_not_make_an_incident_nearer():
+    known = [past(2, "Queue of web-99 is long: 7%"), past(1, "Queue of web-99 is long: 12%")]
+    assert [each.past.id for each in similar(asked("Queue of web-99 is long: 7%"), known)] == ["Q1", "Q2"]
+
+
 def test_japanese_is_compared_without_a_dictionary():
     found = similar(
         asked("決済の応答が遅延しています"), [past(1, "在庫の連携が失敗"), past(2, "決済の応答遅延")]

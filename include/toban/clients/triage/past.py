@@ -13,12 +13,15 @@ from typing import Any
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
 from toban.domain.triage.nouns import TRANSIENT, Alike, Asked, Known, Note, Past
-from toban.domain.triage.shares import WINDOW, Share
+from toban.domain.triage.shares import NONE, WINDOW, Share
 from toban.errors import UsageError
 
 Row = dict[str, Any]
 NEAR = 200  # templates that are worth comparing letter by letter
 MOST = 300  # of the newest incidents of a template
+# Where a year holds enough of them, older ones are not read: rows lie in order of time, and most are skipped.
+REACHES = (timedelta(days=365), timedelta(days=100 * 365))
+ENOUGH = WINDOW + 10
 
 
 def counts(snapshot: Snapshot, asked: Asked, template: str) -> list[Known]:
@@ -35,7 +38,12 @@ def near_counts(snapshot: Snapshot, asked: Asked, template: str) -> list[Known]:
 def incidents(snapshot: Snapshot, asked: Asked, template: str, *, own: bool) -> list[Past]:
     """The template's incidents in the alert's service, or in the others, the newest first."""
     values = _of(asked, template, service_id=asked.service_id, own=own, most=MOST)
-    return [_past(row) for row in _rows(snapshot, "triage_incidents", values)]
+    rows: list[Row] = []
+    for reach in REACHES:
+        rows = _rows(snapshot, "triage_incidents", {**values, "since": asked.at - reach})
+        if len(rows) >= ENOUGH:
+            break
+    return [_past(row) for row in rows]
 
 
 def share_of_service(snapshot: Snapshot, asked: Asked) -> Share:
@@ -46,8 +54,13 @@ def share_of_service(snapshot: Snapshot, asked: Asked) -> Share:
         "soon_s": int(TRANSIENT.total_seconds()),
         "most": WINDOW,
     }
-    (row,) = _rows(snapshot, "triage_outcomes", values)
-    return Share(row["ended"], row["of"])
+    share = NONE
+    for reach in REACHES:
+        (row,) = _rows(snapshot, "triage_outcomes", {**values, "since": asked.at - reach})
+        share = Share(row["ended"], row["of"])
+        if share.of == WINDOW:
+            break
+    return share
 
 
 def recent(snapshot: Snapshot, asked: Asked, template: str, since: datetime) -> tuple[int, int]:

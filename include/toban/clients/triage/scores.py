@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Score = Callable[[Numbers, Numbers], float | None]
 RESAMPLES = 1_000
 CALIBRATED_FROM = 1_000  # of fewer, calibration error measures chance
 BINS = 10
@@ -51,9 +52,7 @@ def calibration_error(chances: Numbers, outcomes: Numbers) -> float | None:
     return sum(off) / len(chances)
 
 
-def interval(
-    score: Callable[[Numbers, Numbers], float | None], chances: Numbers, outcomes: Numbers
-) -> tuple[float, float] | None:
+def interval(score: Score, chances: Numbers, outcomes: Numbers) -> tuple[float, float] | None:
     """95 % of a score by bootstrap over incidents; None where the score cannot be had."""
     random = np.random.default_rng(SEED)
     found = []

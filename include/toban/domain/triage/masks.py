@@ -9,6 +9,8 @@ import re
 VERSION = 1
 PLACEHOLDER = re.compile(r"<(?:url|email|time|name|path|size|duration|n)>")
 
+_UUID = r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"
+UUID = re.compile(_UUID, re.I | re.A)
 _NUMBER = r"[-+]?\d+(?:[.,]\d+){0,6}(?:e[-+]?\d+)?"
 _UNIT = (
     r"(?:ms|[uµμ]s|ns|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|[smhdw]"
@@ -39,7 +41,7 @@ WHOLE = tuple(
     for pattern, name in (
         (r"\b[a-z][a-z0-9+.-]{1,15}://[^\s\"'<>、。」)]+", "<url>"),
         (r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b", "<email>"),
-        (r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", "<name>"),
+        (_UUID, "<name>"),
         (_TIME, "<time>"),
         (r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+|/\d+)?\b", "<name>"),
         (r"(?<![\w:.])(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:]{4,39}(?![\w:])", "<name>"),

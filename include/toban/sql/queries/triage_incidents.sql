@@ -15,6 +15,7 @@ where
     template = $template
     and (service_id = $service_id) is not distinct from $own
     and created_at < $at
+    and created_at >= $since
     and merged_into is null
     and history_complete
 order by created_at desc

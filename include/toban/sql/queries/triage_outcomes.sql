@@ -5,6 +5,7 @@ with newest as (
     where
         service_id = $service_id
         and created_at <= $known_until
+        and created_at >= $since
         and merged_into is null
         and history_complete
     order by created_at desc
