@@ -24,7 +24,7 @@ DAYS = 30
 # What two warehouses with the same history have in common: everything but when and how it was read.
 COMPARED = (
     "incidents", "log_entries", "notes", "alerts", "users", "teams", "services", "escalation_policies",
-    "escalation_rules", "schedules", "oncall_shifts", "incident_facts",
+    "escalation_rules", "schedules", "schedule_overrides", "oncall_shifts", "incident_facts",
 )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ DIRECTORY = ("users", "teams", "services", "escalation_policies", "schedules")
 
 def daily(served: Account) -> int:
     """What directory and shifts may cost, once a day."""
-    return sum(max(1, ceil(len(served.world.directory.all(kind)) / 100)) for kind in DIRECTORY)
+    pages = sum(max(1, ceil(len(served.world.directory.all(kind)) / 100)) for kind in DIRECTORY)
+    return pages + len(served.world.directory.all("schedules"))  # the overrides of each
 
 
 def reopened(served: Account, count: int) -> None:

@@ -193,6 +193,33 @@ def test_shifts_reach_from_the_beginning_to_four_weeks_ahead(tmp_path: Path) -> 
     assert told["last"] > NOW + timedelta(days=20)
 
 
+def override(served: Account, schedule_id: str, user_id: str) -> dict[str, str]:
+    """Somebody takes the shift of tomorrow."""
+    asked = {
+        "start": (served.clock.now + timedelta(days=1)).isoformat(),
+        "end": (served.clock.now + timedelta(days=2)).isoformat(),
+        "user": {"id": user_id, "type": "user_reference"},
+    }
+    made = served.person.post(f"schedules/{schedule_id}/overrides", {"override": asked})
+    return dict(made["override"])
+
+
+def test_overrides_are_those_that_stand(tmp_path: Path) -> None:
+    stored = "select id, schedule_id, user_id, start_at from schedule_overrides order by id"
+    with account(seeded(20)) as served:
+        (schedule, *_), (user, *_) = (served.world.directory.all(kind) for kind in ("schedules", "users"))
+        made = override(served, schedule["id"], user["id"])
+        served.sync(tmp_path)
+        (found,) = [row for row in rows(tmp_path, stored) if row["id"] == made["id"]]
+        assert (found["schedule_id"], found["user_id"]) == (schedule["id"], user["id"])
+        assert found["start_at"] == NOW + timedelta(days=1)
+        with served.world.changing():
+            schedule["overrides"].clear()
+        served.clock.forward(days=1)
+        served.sync(tmp_path)
+        assert schedule["id"] not in {row["schedule_id"] for row in rows(tmp_path, stored)}
+
+
 def test_ledger_rows_are_copied(tmp_path: Path) -> None:
     message = {
         "key": "k",

@@ -12,6 +12,7 @@ from toban.errors import UsageError
 from toban.jobs.sync_changes import changes, merge_changes
 from toban.jobs.sync_directory import directory_is_due, sync_directory
 from toban.jobs.sync_log import Report, sync_log, unheard
+from toban.jobs.sync_overrides import sync_overrides
 from toban.jobs.sync_runs import Run, SyncResult, recorded
 from toban.jobs.sync_shifts import sync_shifts
 from toban.jobs.sync_state import read_coverage
@@ -81,3 +82,4 @@ def _sync_daily(pagerduty: PagerDuty, writer: Writer, until: datetime, now: date
     sync_shifts(pagerduty, writer, main.start if main else until, until, due=due)
     if due:
         sync_directory(pagerduty, writer, now)
+        sync_overrides(pagerduty, writer, now)  # after the directory, which names the schedules

@@ -1,4 +1,4 @@
-"""What Toban hears over HTTP, as FastAPI apps; no airflow, no jobs: `wiring` hands in what they act with.
+"""What Toban hears and shows over HTTP, as FastAPI apps; no airflow, no jobs: `wiring` hands in the rest.
 
 ::
 
@@ -8,6 +8,7 @@
     slack_buttons   Slack's buttons and dialogs
     intake          POST /intake/<id>: monitoring tools without an integration in PagerDuty
     bodies          a request's body, up to a limit
+    insights        the pages for whoever is logged in to Airflow
     keeping         secrets are read once in a while
     waking          when a run is made, and how many who ask at once share one answer
 

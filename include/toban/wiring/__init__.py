@@ -8,5 +8,6 @@
     speaking   announcement and report, as DAGs and commands make them alike
     runs       one function per DAG
     failure    what happens when one of them fails, deadline what when it hangs
+    insights   the pages in Airflow's UI, and who may see them
     receivers  the web app that wakes alert passes, with wake, buttons and intake behind it
 """

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -120,4 +122,14 @@ def _sees_persons(user: object) -> bool:
     manager = get_auth_manager()
     if isinstance(manager, SimpleAuthManager):
         return bool(manager.is_authorized_connection(method="GET", user=user))
+    _make_known(manager)
     return bool(manager.is_authorized_custom_view(method="GET", resource_name=PERSONS, user=user))
+
+
+@cache
+def _make_known(manager: Any) -> None:
+    """FAB gives a role only what it knows, so the permission is made once; it is nobody's yet."""
+    if getattr(manager, "flask_app", None) is None:
+        return
+    with manager.flask_app.app_context():
+        manager.security_manager.create_permission("can_read", PERSONS)

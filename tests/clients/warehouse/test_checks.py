@@ -25,6 +25,7 @@ BREAKS = {
     "notes_are_unique": "insert into notes (id, incident_id) values ('N1', 'Q1'), ('N1', 'Q1')",
     "oncall_shifts_are_unique": "insert into oncall_shifts (user_id, level) values ('U1', 1), ('U1', 1)",
     "resolutions_follow_creation": "update incident_facts set resolved_at = created_at - to_days(1)",
+    "schedule_overrides_are_unique": "insert into schedule_overrides (id) values ('O1'), ('O1')",
     "schedules_are_unique": "insert into schedules (id) values ('C1'), ('C1')",
     "seconds_are_not_negative": "update incident_facts set snoozed_seconds = -1",
     "services_are_unique": "insert into services select * from services",

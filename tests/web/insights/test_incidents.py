@@ -113,6 +113,15 @@ def test_filters_find_what_they_say(viewer, query, expected):
     assert (sorted(ids), number) == (sorted(expected), len(expected))
 
 
+def test_narrowing_down_further_keeps_what_was_chosen(viewer):
+    page = viewer.get(f"/incidents?{ALL}&hour=0&weekday=1&only=escalated&uncounted=1").text
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split("</form>")[0]))
+    assert {name: kept[name] for name in ("hour", "weekday", "only", "uncounted", "sort")} == {
+        "hour": "0", "weekday": "1", "only": "escalated", "uncounted": "1", "sort": "newest",
+    }  # fmt: skip
+    assert 'href="/incidents.csv?since=2026-03-01&amp;until=2026-03-22&amp;hour=0&amp;weekday=1' in page
+
+
 def test_every_kind_has_words_and_can_be_asked_for(viewer):
     assert incidents.kinds(language("en")).keys() == set(KINDS)
     counted = {kind: listed(viewer, f"{ALL}&only={kind}")[1] for kind in KINDS}

@@ -66,6 +66,17 @@ def folder(tmp_path_factory):
                 shift("U2", -9, -2, policy="E2", schedule="SC2"),
             ],
         )
+        writer.merge(
+            "schedule_overrides",
+            [
+                {"id": "O1", "schedule_id": "SC1", "user_id": "U2"}
+                | {"start_at": MIDNIGHT + 3 * DAY, "end_at": MIDNIGHT + 4 * DAY},
+                {"id": "O2", "schedule_id": "SC9", "user_id": "U2"}
+                | {"start_at": MIDNIGHT + 3 * DAY, "end_at": MIDNIGHT + 4 * DAY},
+                {"id": "O3", "schedule_id": "SC1", "user_id": "U1"}
+                | {"start_at": MIDNIGHT - 3 * DAY, "end_at": MIDNIGHT - 1 * DAY},
+            ],
+        )
         writer.set_state(
             "shifts", json.dumps([[(MIDNIGHT - 99 * DAY).isoformat(), (MIDNIGHT + 20 * DAY).isoformat()]])
         )
@@ -79,12 +90,28 @@ def viewer(folder):
     return visit((oncall.section(desk(folder)),))
 
 
-def rows(client, query=""):
+def downloaded(client, query):
     text = client.get(f"/on-call.csv?{query}").text.removeprefix("\ufeff")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def rows(client, query=""):
+    """The shifts and gaps, without the overrides."""
     return [
         (row["escalation_policy"], int(row["level"]), row["person"], row["start"][5:16], row["end"][5:16])
-        for row in csv.DictReader(StringIO(text))
+        for row in downloaded(client, query)
+        if row["override"] == "False"
     ]
+
+
+def test_an_override_is_shown_as_such(viewer):
+    found = [row for row in downloaded(viewer, "") if row["override"] == "True"]
+    assert [(row["escalation_policy"], row["level"], row["person"], row["schedule"]) for row in found] == [
+        ("shop", "1", "Ben", "Primary")
+    ]
+    page = viewer.get("/on-call?policy=E1").text
+    assert page.count('<span class="badge warn">override</span>') == 1
+    assert ">Overrides</text>" in page
 
 
 def test_shifts_and_gaps_follow_each_other(viewer):
@@ -122,7 +149,9 @@ def test_nobody_is_said_aloud(viewer):
 
 def test_two_at_once_do_not_lie_upon_each_other(viewer):
     drawing = viewer.get("/on-call?policy=E1").text.split("<svg")[1].split("</svg>")[0]
-    assert len(set(re.findall(r'<g class="who[^>]*><rect x="[\d.]+" y="(\d+)"', drawing))) == 3
+    assert (
+        len(set(re.findall(r'<g class="who[^>]*><rect x="[\d.]+" y="(\d+)"', drawing))) == 4
+    )  # and the override's
     assert drawing.count('class="gap"') == 1
 
 

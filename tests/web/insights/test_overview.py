@@ -2,6 +2,7 @@
 
 import csv
 import re
+import struct
 from datetime import date
 from html import unescape
 from io import StringIO
@@ -72,6 +73,20 @@ def test_the_trend_s_download_is_what_toban_metrics_prints(viewer, folder, unit)
     assert [{name: row[name] for name in expected[0]} for row in rows] == [
         {name: "" if value is None else str(value) for name, value in row.items()} for row in expected
     ]
+
+
+@pytest.mark.parametrize("of", ["mtta", "mttr"])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_trend_is_a_picture_too(viewer, of, lang):
+    answer = viewer.get(f"/trend.png?of={of}&lang={lang}&since=2026-03-02&until=2026-03-20")
+    width, height = struct.unpack(">II", answer.content[16:24])
+    assert (answer.headers["content-type"], answer.content[:4], width) == ("image/png", b"\x89PNG", 1280)
+    assert height > 400
+    assert len(answer.content) > 10_000  # lines and letters: an empty picture has a tenth of it
+
+
+def test_there_is_no_other_picture(viewer):
+    assert viewer.get("/trend.png?of=password").status_code == 400
 
 
 def test_a_quiet_day_is_shown_as_quiet(viewer):

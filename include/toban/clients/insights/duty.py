@@ -24,11 +24,23 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Override:
+    """Somebody takes a schedule's shift out of turn; the shifts have it worked in already."""
+
+    policy_id: str
+    level: int
+    schedule: str
+    person: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Duty:
     """``read_until`` is how far ahead the shifts were read; None before the first time."""
 
     policies: Sequence[Policy]
     shifts: Sequence[Shift]
+    overrides: Sequence[Override]
     read_until: datetime | None
 
 
@@ -39,7 +51,13 @@ def read_duty(snapshot: Snapshot, window: Span) -> Duty:
     names = {policy.id: policy.name for policy in policies}
     values = {"since": window.start, "until": window.end}
     rows = snapshot.rows(sql_text("queries/insights_shifts.sql"), values)
-    return Duty(policies, [_shift(row, names) for row in rows], _read_until(snapshot))
+    overrides = snapshot.rows(sql_text("queries/insights_overrides.sql"), values)
+    return Duty(
+        policies,
+        [_shift(row, names) for row in rows],
+        [_override(row) for row in overrides],
+        _read_until(snapshot),
+    )
 
 
 def _policies(levels: Sequence[Mapping[str, Any]]) -> list[Policy]:
@@ -62,6 +80,11 @@ def _shift(row: Mapping[str, Any], names: Mapping[str, str]) -> Shift:
         start=row["start_at"],
         end=row["end_at"],
     )
+
+
+def _override(row: Mapping[str, Any]) -> Override:
+    span = Span(row["start_at"], row["end_at"])
+    return Override(row["escalation_policy_id"], row["level"], row["schedule"], row["person"], span)
 
 
 def _read_until(snapshot: Snapshot) -> datetime | None:

@@ -7,6 +7,7 @@ time from creation to the last resolution, over resolved ones. An incident belon
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -58,7 +59,7 @@ class Choice:
         """Raises UsageError for days in the wrong order, and for a zone or a name that is unknown."""
         if self.since and self.until and self.since > self.until:
             raise UsageError(f"since ({self.since}) lies after until ({self.until}); exchange them.")
-        if self.time_zone not in available_timezones() - NO_ZONES:
+        if self.time_zone not in _zones():
             raise UsageError(f"{self.time_zone!r} is not a time zone; use an IANA name such as Asia/Tokyo.")
         _refuse_unknown(self.only, CHOICES)
 
@@ -124,6 +125,12 @@ def not_measured(snapshot: Snapshot, choice: Choice) -> dict[str, int]:
     """The same of a `Choice` already made."""
     text = filled(sql_text("queries/left_out.sql"), only=choice.condition())
     return snapshot.rows(text, choice.values())[0]
+
+
+@cache
+def _zones() -> set[str]:
+    """Looked for once: it reads a few hundred files."""
+    return available_timezones() - NO_ZONES
 
 
 def _unit(by: Sequence[str]) -> str | None:

@@ -23,6 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "escalation_rules": ("escalation_policy_id", "level", "target_type", "target_id"),
     "schedules": ("id",),
     "oncall_shifts": ("escalation_policy_id", "level", "schedule_id", "user_id", "start_at"),
+    "schedule_overrides": ("id",),
     "sync_state": ("name",),
     "sync_runs": ("id",),
     "ledger_messages": ("key",),

@@ -2,9 +2,11 @@
 
 ::
 
-    overview, definitions    the pages; cards, drawing and csv_files are what they are made of
-    console, console_words   SQL that somebody types, and why it has no answer
-    desk, filters            the snapshots, and what an address asks of them
+    overview, incidents, tables, oncall, health, definitions    the pages, each a section or more
+    cards, columns, timeline, moments, drawing, csv_files    what they are made of
+    console, console_words    SQL that somebody types, and why it has no answer
+    desk, filters    the snapshots, and what an address asks of them
+
     app        create_insights: the door, the headers, the sections and the refusals
     door       nobody passes without a login; a form comes from a page of our own
     visitors   who looks, and the dependency of pages about persons

@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """``value`` is what is sorted by and written into CSV, ``shown`` what a person reads."""
+    """``value`` is what is sorted by, ``shown`` what a person reads, ``only`` the list it leads to."""
 
     key: str
     label: str

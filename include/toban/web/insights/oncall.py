@@ -30,12 +30,13 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class Stretch:
-    """A shift or, with ``person`` None, a gap, cut to the window."""
+    """A shift or, with ``person`` None, a gap, cut to the window; or an override, which a shift has in it."""
 
     level: int
     person: str | None
     schedule: str | None
     span: Span
+    override: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def section(desk: Desk) -> Section:
         with desk.snapshots.read() as snapshot:
             duty = read_duty(snapshot, window)
         wanted = _wanted(duty, filters.chosen("policy"), filters.chosen("team"))
-        names = ["escalation_policy", "level", "person", "schedule", "start", "end"]
+        names = ["escalation_policy", "level", "person", "schedule", "start", "end", "override"]
         return csv_answer("on-call", names, [row for policy in wanted for row in _rows(policy, duty, window)])
 
     return Section("/on-call", routes, lambda say: say.text("On-call"))
@@ -118,7 +119,12 @@ def _stretches(policy: Policy, duty: Duty, window: Span) -> list[Stretch]:
             for each in merged(shifts)
         ]
         found += [Stretch(number, None, None, gap) for gap in gaps(shifts, known)]
-    return sorted(found, key=lambda each: (each.level, each.span.start, each.person or ""))
+    found += [
+        Stretch(each.level, each.person, each.schedule, _cut(each.span, window), override=True)
+        for each in duty.overrides
+        if each.policy_id == policy.id
+    ]
+    return sorted(found, key=lambda each: (each.level, each.override, each.span.start, each.person or ""))
 
 
 def _cut(span: Span, window: Span) -> Span:
@@ -127,7 +133,7 @@ def _cut(span: Span, window: Span) -> Span:
 
 def _rows(policy: Policy, duty: Duty, window: Span) -> list[list[Any]]:
     return [
-        [policy.name, each.level, each.person, each.schedule, each.span.start, each.span.end]
+        [policy.name, each.level, each.person, each.schedule, each.span.start, each.span.end, each.override]
         for each in _stretches(policy, duty, window)
     ]
 
@@ -143,7 +149,15 @@ def _drawn(
             [_bar(each, colours, zone, say) for each in row],
         )
         for number in policy.levels
-        for lane, row in enumerate(_lanes([each for each in stretches if each.level == number]))
+        for lane, row in enumerate(
+            _lanes([each for each in stretches if each.level == number and not each.override])
+        )
+    ]
+    overrides = [each for each in stretches if each.override]
+    lines += [
+        Line("" if lane else say.text("Overrides"), [_bar(each, colours, zone, say) for each in row])
+        for lane, row in enumerate(_lanes(overrides))
+        if row
     ]
     first = window.start.astimezone(zone).date()
     days = [first + timedelta(days=n) for n in range(DAYS)]

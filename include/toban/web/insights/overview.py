@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date, get_day_names
 from fastapi import APIRouter, Request, Response
 
+from toban.clients.charts import picture
 from toban.clients.insights.overview import LOAD, Overview, read_choices, read_hours, read_overview
 from toban.clients.warehouse import measured
 from toban.domain.insights.buckets import buckets, last_day
@@ -18,6 +19,7 @@ from toban.web.insights.csv_files import csv_answer
 from toban.web.insights.definitions import definitions
 from toban.web.insights.desk import Desk
 from toban.web.insights.drawing.heat import shade
+from toban.web.insights.drawing.standalone import standalone
 from toban.web.insights.drawing.trend import NARROW, WIDE, Mark, Point, ticks_of, trend
 from toban.web.insights.filters import Filters
 from toban.web.insights.pages import render
@@ -63,6 +65,17 @@ def section(desk: Desk) -> Section:
         return csv_answer(
             "trend", list(rows[0]) if rows else ["bucket"], [list(row.values()) for row in rows]
         )
+
+    @routes.get("/trend.png")
+    def trend_png(request: Request, of: Literal["mtta", "mttr"] = "mtta") -> Response:
+        filters, say = desk.filters(request), language(language_code(request))
+        with desk.snapshots.read() as snapshot:
+            found = read_overview(snapshot, filters.choice, None, filters.unit, week_start)
+        chart = _chart(request, desk, filters, _every_bucket(found, filters, week_start), of, say)
+        named = (say.text("mean"), say.text("median"), "p90")
+        drawn = standalone(chart["wide"], WIDE.width, WIDE.height, chart["title"], named)
+        headers = {"Content-Disposition": f'attachment; filename="toban-{of}.png"'}
+        return Response(picture(drawn), media_type="image/png", headers=headers)
 
     @routes.get("/hours.csv")
     def hours_csv(request: Request) -> Response:

@@ -40,7 +40,7 @@ class Shape:
 
 
 WIDE, NARROW = Shape(640, 250, 8), Shape(350, 220, 4)
-LEFT, RIGHT, TOP, BOTTOM = 64, 10, 22, 24
+LEFT, RIGHT, TOP, BOTTOM = 64, 18, 22, 24
 BARS = 0.2  # of the height: enough to see a quiet bucket, too little to hide a line
 
 
