@@ -11,7 +11,7 @@ from insights_app import app_of, browser
 from installation import Installation
 from toban.wiring import build, insights, runs
 
-ABOUT_PERSONS = {"/responders", "/responders.csv"}
+ABOUT_PERSONS = {"/responders", "/responders.csv", "/load", "/load.csv"}
 
 
 @pytest.fixture

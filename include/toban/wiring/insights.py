@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,14 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from toban.clients.console.console import Console
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_library import runbook_library
-from toban.clients.warehouse import SharedSnapshots
+from toban.clients.warehouse import SharedSnapshots, Snapshot
+from toban.domain.health.report import HealthReport
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.finding import find
 from toban.domain.runbooks.words import address
 from toban.errors import SettingsError
-from toban.settings import Settings
-from toban.web.insights import console, definitions, health, incidents, oncall, overview, tables
+from toban.jobs.health_report import health_report
+from toban.settings import Settings, Team
+from toban.web.insights import console, definitions, health, incidents, load, oncall, overview, tables
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
@@ -55,10 +57,18 @@ def sections(settings: Settings) -> Sequence[Section]:
         incidents.section(desk, _runbooks(settings), _permalink),
         *tables.sections(desk),
         oncall.section(desk),
+        load.section(desk, _health(settings)),
         console.section(desk, Console(directory)),
         health.section(desk),
         definitions.section(),
     )
+
+
+def _health(settings: Settings) -> load.Measure:
+    def measure(team: Team, restricted: Snapshot, week: date, now: datetime) -> HealthReport:
+        return health_report(team, settings=settings, restricted=restricted, week=week, now=now)
+
+    return measure
 
 
 def _runbooks(settings: Settings) -> incidents.FindRunbook:
