@@ -53,9 +53,7 @@ def train_triage(warehouse: Warehouse, now: datetime) -> Trained:
         outcomes, old = read_outcomes(snapshot, now), serving(snapshot)
     ended = {outcome.transient for outcome in outcomes[: _known(outcomes)]}
     if len(outcomes) < LEAST or len(ended) < 2:
-        reason = (
-            f"{len(outcomes)} incidents are too few, or all ended alike; {LEAST} of both kinds are needed"
-        )
+        reason = f"{len(outcomes)} incidents are too few or ended alike; {LEAST} of both kinds are needed"
         return Trained(len(outcomes), None, old.version if old else None, reason, {})
     learned = _learn(outcomes, old)
     return _keep(warehouse, len(outcomes), learned, choose(learned.errors), old, now)
