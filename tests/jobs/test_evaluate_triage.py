@@ -56,6 +56,16 @@ def test_a_short_history_is_refused():
         evaluate_triage(told_apart(99))
 
 
+def test_a_history_of_minutes_is_refused():
+    with pytest.raises(UsageError, match="half an hour"):
+        evaluate_triage([past(1, "Queue is long") for _ in range(200)])
+
+
+def test_hands_that_are_known_of_the_first_incidents_alone_are_asked_of_nobody():
+    history = [replace(each, handled_by="Aiko" if n < 9 else None) for n, each in enumerate(told_apart())]
+    assert evaluate_triage(history)["handled_by"] == {"n": 0, "hit_at_1": 0.0, "hit_at_3": 0.0}
+
+
 def test_real_outages_are_foreseen_better_than_by_plain_rules():
     found = evaluate_triage(read_incidents(shared_path("data/alert_triage/outages_dev.jsonl")))
     assert found["auc"]["low"] > 0.5

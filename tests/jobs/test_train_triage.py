@@ -73,6 +73,10 @@ def test_a_short_history_trains_nothing(tmp_path):
     assert model_of(warehouse) is None
 
 
+def test_an_empty_warehouse_trains_nothing(tmp_path):
+    assert train_triage(history_of(tmp_path, 0), NOW).version is None
+
+
 def test_a_model_that_was_not_checked_for_weeks_leaves_every_alert_to_a_person(warehouse):
     train_triage(warehouse, NOW)
     with warehouse.read() as snapshot:

@@ -12,7 +12,7 @@ from toban.clients.triage import scores
 from toban.clients.triage.fitting import Numbers, fit, probabilities
 from toban.domain.triage.history import Outcome
 from toban.domain.triage.nouns import TRANSIENT, Asked, Past
-from toban.domain.triage.similar import handlers, similar
+from toban.domain.triage.similar import ASKED, handlers, similar
 from toban.domain.triage.template import template
 from toban.errors import UsageError
 from toban.jobs.triage_measures import majority_rule, matrix
@@ -103,6 +103,10 @@ def _rolled(
     predicted, base, majority = [], [], []
     for start, end in pairwise(edges):
         known = bisect_right(began, began[start] - TRANSIENT)  # what became of later ones is not known yet
+        if not known:
+            raise UsageError(
+                "The first fifth of the incidents began within half an hour; give a longer history."
+            )
         bias, weights = fit(features[:known], outcomes[:known])
         predicted.append(probabilities(features[start:end], bias, weights))
         base.append(np.full(end - start, outcomes[:known].mean()))
@@ -115,11 +119,12 @@ def _handled(history: Sequence[Past]) -> Figures:
     newest: defaultdict[str, deque[Past]] = defaultdict(lambda: deque(maxlen=LOOKED_AT))
     ranks = []
     for at, past in enumerate(history):
+        own = newest[template(past.title)]
         if at >= max(LEAST, int(FIRST * len(history))) and past.handled_by:
             asked = Asked(past.title, past.service_id, past.created_at)
-            candidates = chain.from_iterable(newest.values())
+            candidates = own if len(own) >= ASKED else chain.from_iterable(newest.values())
             named = [who for who, _ in handlers(similar(asked, candidates))]
             ranks.append(named.index(past.handled_by) + 1 if past.handled_by in named else None)
-        newest[template(past.title)].append(past)
-    hits = {k: sum(rank is not None and rank <= k for rank in ranks) / len(ranks) for k in (1, 3)}
-    return {"n": len(ranks), "hit_at_1": hits[1], "hit_at_3": hits[3]}
+        own.append(past)
+    hits = [sum(rank is not None and rank <= most for rank in ranks) / max(len(ranks), 1) for most in (1, 3)]
+    return {"n": len(ranks), "hit_at_1": hits[0], "hit_at_3": hits[1]}

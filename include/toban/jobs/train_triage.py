@@ -51,19 +51,26 @@ def train_triage(warehouse: Warehouse, now: datetime) -> Trained:
     """
     with warehouse.read() as snapshot:
         outcomes, old = read_outcomes(snapshot, now), serving(snapshot)
-    ended = {outcome.transient for outcome in outcomes}
+    ended = {outcome.transient for outcome in outcomes[: _known(outcomes)]}
     if len(outcomes) < LEAST or len(ended) < 2:
-        reason = f"{len(outcomes)} incidents with known ends, of both kinds, are too few; {LEAST} are needed"
+        reason = f"{len(outcomes)} incidents are too few or ended alike; {LEAST} of both kinds are needed"
         return Trained(len(outcomes), None, old.version if old else None, reason, {})
     learned = _learn(outcomes, old)
     return _keep(warehouse, len(outcomes), learned, choose(learned.errors), old, now)
 
 
+def _known(outcomes: Sequence[Outcome]) -> int:
+    """How many of the older part were over when the newer part began."""
+    if not outcomes:
+        return 0
+    begins = outcomes[int(LEARNED * len(outcomes))].at_s
+    return bisect_right(outcomes, begins - TRANSIENT.total_seconds(), key=lambda each: each.at_s)
+
+
 def _learn(outcomes: Sequence[Outcome], old: Model | None) -> _Learned:
     """Weights from the older part, and how they, the old ones and plain rules do on the newer one."""
     features, truth = matrix(outcomes), np.array([float(each.transient) for each in outcomes])
-    cut = int(LEARNED * len(outcomes))
-    known = bisect_right(outcomes, outcomes[cut].at_s - TRANSIENT.total_seconds(), key=lambda each: each.at_s)
+    cut, known = int(LEARNED * len(outcomes)), _known(outcomes)
     bias, weights = fit(features[:known], truth[:known])
     newer = truth[cut:]
     chances = probabilities(features[cut:], bias, weights)
