@@ -79,6 +79,7 @@ def test_japanese_by_option(toban):
         ("--incident", "nine"),
         ("--incident", ""),
         ("--template", TEXT, "--output", "no/such/folder.md"),
+        ("--template", TEXT, "--runbooks", "nowhere"),
     ],
 )
 def test_what_cannot_be_drafted_is_one_sentence(toban, arguments):

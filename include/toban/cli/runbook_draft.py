@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from toban.cli.runbooks_option import runbooks_option
+from toban.cli.runbooks_option import existing, runbooks_option
 from toban.cli.warehouse_option import settings_if_any, warehouse_option
 from toban.clients.runbook_draft_data import template_of
 from toban.clients.runbook_files import load_runbooks
@@ -42,7 +42,7 @@ def draft(
     """
     if (text is None) == (incident is None):
         raise UsageError("Say which alert: either --template or --incident.")
-    library = Library(load_runbooks(shelf).runbooks, build_index(read_pages(shelf)), Memory(()))
+    library = Library(load_runbooks(existing(shelf)).runbooks, build_index(read_pages(shelf)), Memory(()))
     with Warehouse(directory).read() as snapshot:
         name = template_of(snapshot, incident) if incident is not None else template_in(text or "")
         material = draft_runbook(snapshot, name, library, datetime.now(UTC))
