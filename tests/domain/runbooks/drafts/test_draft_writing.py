@@ -1,11 +1,13 @@
 """A draft's text: what stands in it, and that alerts can put nothing else there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toban.clients.runbook_files import LARGEST_FILE
 from toban.clients.runbook_front_matter import read_front_matter
 from toban.clients.runbook_patterns import compile_pattern
 from toban.domain.runbooks.drafts.nouns import Material, Near, Seen
@@ -81,6 +83,13 @@ def test_nothing_hostile_stands_outside_of_code():
     assert [line for line in markdown if line.startswith("1.")] == []
     _, sections = read(text)
     assert sections.mitigation.startswith("No first step is known yet.")
+
+
+def test_a_flood_of_text_leaves_a_file_that_can_be_read():
+    found = material("\U0001f525" * 1_000_000, "\ufdfa" * 5_000, "\U0001f525" * 5_000)
+    (past,) = found.past
+    flood = replace(found, past=(replace(past, notes=past.notes * 50),) * 10)
+    assert len(written(flood).encode()) < LARGEST_FILE
 
 
 @given(st.text(), st.text(), st.text())

@@ -5,7 +5,7 @@ import re
 
 from toban.domain.triage.template import plain
 
-LONGEST_INLINE, LONGEST_BLOCK, MOST_LINES = 150, 1_000, 20  # characters; lines
+LONGEST_INLINE, LONGEST_BLOCK, MOST_LINES = 150, 600, 20  # characters; lines
 _BACKTICKS = re.compile("`+")
 
 
@@ -20,7 +20,7 @@ def inline(text: str) -> str:
 def block(text: str) -> str:
     """Its lines as a fenced block, long ones cut."""
     lines = [_harmless(plain(line)) for line in text[:LONGEST_BLOCK].splitlines()]
-    shown = "\n".join([line for line in lines if line][:MOST_LINES])
+    shown = "\n".join([line for line in lines if line][:MOST_LINES])[:LONGEST_BLOCK].rstrip()
     fence = "`" * max(3, _longest_run(shown) + 1)
     return f"{fence}text\n{shown}\n{fence}"
 

@@ -13,6 +13,7 @@ from toban.domain.triage.masks import PLACEHOLDER
 from toban.domain.triage.nouns import Past
 
 MOST_NAMES = 5  # of services or tools
+MOST_NOTES = 2  # the newest of an incident: a file of more than 64 KiB would not be read
 
 
 def draft(material: Material, say: Language, zone: ZoneInfo) -> str:
@@ -77,7 +78,7 @@ def _diagnosis(material: Material, say: Language, zone: ZoneInfo) -> Iterator[st
         else say.text("Nobody left a note on such incidents. Please write how the cause is found.")
     )
     for past in noted:
-        for note in past.notes:
+        for note in past.notes[-MOST_NOTES:]:
             by = f", {inline(note.by)}" if note.by else ""
             yield f"{_named(past)} ({_date(past.created_at, zone)}{by})"
             yield block(note.text)
