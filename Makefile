@@ -12,7 +12,7 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-check browser test soak quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
-	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-labour bench-lock hostile
+	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-labour bench-triage bench-lock hostile
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +89,9 @@ bench-alerts-short: $(READY)  ## the same with 5 incidents and a storm of 100 (t
 
 bench-labour: $(READY)  ## a labour month of 50 people out of 100,000 incidents, its sums against SQL (a quarter of an hour)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_labour.py
+
+bench-triage: $(READY)  ## runbook matching, verdicts, novelty and their speed with 1,000,000 incidents (several minutes)
+	@PYTHONPATH=include $(BIN)/python benchmarks/bench_triage.py
 
 hostile: $(READY)  ## the SQL console against 300 hostile statements (five minutes)
 	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_hostile.py

@@ -183,3 +183,23 @@ def test_a_hostile_title_stays_the_text_it_is(tmp_path):
     found = shelf(tmp_path, evil=text(title="'<!channel> {x} <script>'"))
     (one,) = match(AlertText("disk full"), found.runbooks)
     assert one.runbook.versions[0].title == "<!channel> {x} <script>"
+
+
+def test_a_draft_is_never_used_and_needs_neither_owner_nor_review(tmp_path):
+    found = shelf(
+        tmp_path, disk_full=text(draft="true", owner=None, reviewed=None), other=text(draft="false")
+    )
+    assert [each.id for each in found.runbooks] == ["other"]
+    assert [(each.file, each.level, each.kind) for each in found.problems] == [
+        ("disk-full.md", "warning", "draft")
+    ]
+
+
+def test_a_draft_is_checked_like_any_other_file(tmp_path):
+    found = shelf(tmp_path, one=text(draft="yes"), two=text("## Meaning\nm\n", draft="true"))
+    assert found.runbooks == ()
+    assert {(each.file, each.kind) for each in found.problems} == {
+        ("one.md", "invalid"),
+        ("two.md", "invalid"),
+    }
+    assert "draft: 'yes' is neither true nor false." in [each.text for each in found.problems]

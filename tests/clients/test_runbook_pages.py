@@ -61,3 +61,10 @@ def test_a_large_or_hostile_file_is_read_by_its_beginning(tmp_path):
     big, opened = read_pages(tmp_path)
     assert (big.title, len(big.body)) == ("Big", 6_000)
     assert opened.title == "Open"
+
+
+def test_drafts_are_not_searched(tmp_path):
+    head = "---\ntitle: Disk full\ndraft: true\n---\n"
+    (tmp_path / "draft.md").write_text(head + "## Meaning\n")
+    (tmp_path / "page.md").write_text("# Disk full\ndraft: true\n")
+    assert [page.file for page in read_pages(tmp_path)] == ["page.md"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from toban.cli.output import format_option, print_rows, to_json
-from toban.cli.runbooks_option import configured, runbooks_option
+from toban.cli.runbooks_option import configured, existing, runbooks_option
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_pages import read_pages
 from toban.clients.runbook_pairs import read_runbook_pairs
@@ -20,7 +20,6 @@ from toban.domain.runbooks.search.finding import Found, Library, find
 from toban.domain.runbooks.search.index import build_index
 from toban.domain.runbooks.search.memory import Memory
 from toban.domain.runbooks.words import address, explained, explained_find
-from toban.errors import UsageError
 from toban.locale import LANGUAGES, language
 
 MATCH = ("runbook", "title", "reasons", "confidence", "first_step", "file", "url")
@@ -58,7 +57,7 @@ def match(
     """
     title, _, body = text.partition("\n")
     alert = AlertText(title, body, service_name=service, tool=tool, severity=severity)
-    read = load_runbooks(_existing(shelf), compile_pattern)
+    read = load_runbooks(existing(shelf), compile_pattern)
     matched = matches_of(alert, read.runbooks)
     if matched:
         rows = [_matched(each, code, style) for each in matched]
@@ -86,7 +85,7 @@ def evaluate(pairs: Path, confirmed: Path | None, without_name: bool, shelf: Pat
     """
     figures = figures_of(
         read_runbook_pairs(pairs),
-        build_index(read_pages(_existing(shelf))),
+        build_index(read_pages(existing(shelf))),
         load_runbooks(shelf).runbooks,
         _pairs(confirmed),
         named=not without_name,
@@ -96,12 +95,6 @@ def evaluate(pairs: Path, confirmed: Path | None, without_name: bool, shelf: Pat
         return
     rows = [[name, *(found[key] for key in MEASURED[1:])] for name, found in figures.items()]
     print_rows(MEASURED, rows, style)
-
-
-def _existing(shelf: Path) -> Path:
-    if not shelf.is_dir():
-        raise UsageError(f"{shelf} is no directory; name the one in which the runbooks lie with --runbooks.")
-    return shelf
 
 
 def _pairs(confirmed: Path | None) -> Sequence[Pair]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from toban.cli import runbook_search
+from toban.cli import runbook_coverage, runbook_draft, runbook_search
 from toban.cli.output import format_option, print_rows
 from toban.cli.runbooks_option import configured, runbooks_option
 from toban.cli.warehouse_option import warehouse_option
@@ -45,3 +45,5 @@ def check(shelf: Path, directory: Path, style: str) -> None:
 
 command.add_command(runbook_search.match)
 command.add_command(runbook_search.evaluate)
+command.add_command(runbook_draft.draft)
+command.add_command(runbook_coverage.coverage)

@@ -9,7 +9,7 @@ from pathlib import Path
 from toban.clients.runbook_front_matter import FrontMatterError, read_front_matter
 from toban.clients.runbook_patterns import compile_when_needed
 from toban.domain.runbooks.first_step import first_step
-from toban.domain.runbooks.header import Compile, Header, read_header
+from toban.domain.runbooks.header import Compile, Draft, Header, read_header
 from toban.domain.runbooks.nouns import (
     LanguageCode,
     Problem,
@@ -44,7 +44,9 @@ def load_runbooks(directory: Path, compiled: Compile = compile_when_needed) -> R
         if path.name in NOT_A_RUNBOOK:
             continue
         read = _read(path, compiled)
-        if isinstance(read, list):
+        if isinstance(read, Draft):
+            problems.append(_is_draft(path.name))
+        elif isinstance(read, list):
             problems += [Problem(path.name, line, "error", "invalid", text) for line, text in read]
         else:
             versions[path.name.split(".")[0]].append(read)
@@ -67,7 +69,12 @@ def _put_together(versions: Mapping[str, list[Read]]) -> tuple[tuple[Runbook, ..
     return tuple(runbooks), problems
 
 
-def _read(path: Path, compiled: Compile) -> Read | list[Fault]:
+def _is_draft(file: str) -> Problem:
+    text = "is a draft that no alert is given; review it, write owner and reviewed, and take draft away."
+    return Problem(file, 1, "warning", "draft", text)
+
+
+def _read(path: Path, compiled: Compile) -> Read | Draft | list[Fault]:
     name = _NAME.fullmatch(path.name)
     if not name:
         return [Fault(1, "has no name such as disk-full.md or disk-full.ja.md (a-z, 0-9 and -); rename it.")]
@@ -83,6 +90,8 @@ def _read(path: Path, compiled: Compile) -> Read | list[Fault]:
     header = _header(head[1], compiled)
     line = head[0].count("\n") + 1
     sections = read_sections(text[head.end() :], language, line)
+    if isinstance(header, Draft) and isinstance(sections, Sections):
+        return header
     if isinstance(header, Header) and isinstance(sections, Sections):
         return _version(path.name, language, header, sections), header.rules
     return [fault for found in (header, sections) if isinstance(found, list) for fault in found]
@@ -109,7 +118,7 @@ def _text_of(path: Path) -> str | Fault:
         return Fault(1, "is not UTF-8; save it as such.")
 
 
-def _header(head: str, compiled: Compile) -> Header | list[Fault]:
+def _header(head: str, compiled: Compile) -> Header | Draft | list[Fault]:
     try:
         return read_header(read_front_matter(head, 2), compiled)
     except FrontMatterError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toban.clients.runbook_files import NOT_A_RUNBOOK
-from toban.domain.runbooks.search.pages import Page, read_page
+from toban.domain.runbooks.search.pages import Page, is_draft, read_page
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,8 @@ def read_pages(directory: Path) -> tuple[Page, ...]:
     """All pages in the order of their paths; links to directories, or out of this one, are not followed.
 
     Longer files are read by their beginning, what is not UTF-8 with marks in its place, and what cannot be
-    read is left out: nobody waits for a runbook because of another one. The directory's own README is none.
+    read is left out: nobody waits for a runbook because of another one. The directory's own README and drafts
+    are none.
     """
     return tuple(_pages(directory))
 
@@ -30,7 +31,7 @@ def _pages(directory: Path) -> Iterator[Page]:
         if path.is_symlink() and not path.resolve().is_relative_to(home):
             continue
         text = _text_of(path)
-        if text.strip():
+        if text.strip() and not is_draft(text):
             yield read_page(path.relative_to(directory).as_posix(), text)
 
 

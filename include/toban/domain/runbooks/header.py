@@ -10,7 +10,11 @@ from toban.domain.runbooks.needed import needed
 from toban.domain.runbooks.nouns import FoundIn, Keyword, Pattern, Rules
 from toban.domain.runbooks.sections import Fault
 
-TEXTS, LISTS = ("title", "owner", "reviewed"), ("keywords", "patterns", "services", "tools", "severity")
+TEXTS, LISTS = (
+    ("title", "owner", "reviewed", "draft"),
+    ("keywords", "patterns", "services", "tools", "severity"),
+)
+REQUIRED, REQUIRED_OF_DRAFTS = ("title", "owner", "reviewed"), ("title",)
 SEVERITIES = ("info", "warning", "error", "critical")
 MOST_VALUES, LONGEST_TEXT, LONGEST_PATTERN = 50, 150, 200
 Compile = Callable[[str], FoundIn]
@@ -41,12 +45,20 @@ class Header:
     rules: Rules
 
 
-def read_header(entries: Iterable[Entry], compile_pattern: Compile) -> Header | list[Fault]:
+class Draft(NamedTuple):
+    """A header that says that nobody has reviewed its file yet."""
+
+    title: str
+
+
+def read_header(entries: Iterable[Entry], compile_pattern: Compile) -> Header | Draft | list[Fault]:
     """The header, or all that is wrong with it; ``compile_pattern`` raises ValueError with a reason."""
     reader = _Reader(compile_pattern)
     for entry in entries:
         reader.read(entry)
     reader.end()
+    if reader.is_draft and not reader.faults:
+        return Draft(reader.texts("title")[0])
     if reader.faults or reader.reviewed is None:
         return reader.faults
     rules = Rules(
@@ -63,6 +75,7 @@ class _Reader:
         self.keywords: list[Keyword] = []
         self.patterns: list[Pattern] = []
         self.reviewed: date | None = None
+        self.is_draft = False
         self._compile = compile_pattern
         self._entries: dict[str, Entry] = {}
 
@@ -82,13 +95,16 @@ class _Reader:
                 self.faults.append(Fault(value.line, f"{entry.key.text}: {error}"))
 
     def end(self) -> None:
-        missing = [key for key in TEXTS if key not in self._entries]
+        required = REQUIRED_OF_DRAFTS if self.is_draft else REQUIRED
+        missing = [key for key in required if key not in self._entries]
         named = {fault.text.split(":")[0] for fault in self.faults}
         self.faults += [Fault(1, f"{key}: is required; add it.") for key in missing if key not in named]
 
     def _take(self, key: str, text: str) -> None:
         if key == "reviewed":
             self.reviewed = _day(text)
+        elif key == "draft":
+            self.is_draft = _truth(text)
         elif key == "keywords":
             self.keywords.append(_keyword(text))
         elif key == "patterns":
@@ -126,6 +142,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a day such as 2026-11-23.") from None
+
+
+def _truth(text: str) -> bool:
+    if text in {"true", "false"}:
+        return text == "true"
+    raise ValueError(f"{text!r} is neither true nor false.")
 
 
 def _keyword(text: str) -> Keyword:

@@ -8,7 +8,7 @@ from typing import Literal
 
 LanguageCode = Literal["en", "ja"]
 ReasonKind = Literal["pattern", "phrase", "keyword", "service", "tool", "severity"]
-ProblemKind = Literal["invalid", "ambiguous", "stale", "unused", "missing-version"]
+ProblemKind = Literal["invalid", "ambiguous", "stale", "unused", "missing-version", "draft"]
 Level = Literal["error", "warning"]
 FoundIn = Callable[[str], bool]
 

@@ -11,6 +11,7 @@ from toban.domain.runbooks.nouns import LanguageCode
 LONGEST_BODY = 6_000  # characters; a longer page says by then what it is about: 20,000 found no more
 _NAMED_BY_FOLDER = {"readme", "index"}
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_DRAFT = re.compile(r"^['\"]?draft['\"]?[ \t]*:[ \t]*['\"]?true\b", re.MULTILINE | re.IGNORECASE)
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+)$", re.MULTILINE)
 _TO_DO = re.compile(
@@ -62,6 +63,12 @@ def read_page(file: str, text: str) -> Page:
         body="\n".join((*titles, prose))[:LONGEST_BODY],
         first_step=_first_step(text),
     )
+
+
+def is_draft(text: str) -> bool:
+    """Whether its front matter says that nobody has reviewed it yet."""
+    head = _HEAD.match(text)
+    return head is not None and _DRAFT.search(head[1]) is not None
 
 
 def page_id(file: str) -> str:

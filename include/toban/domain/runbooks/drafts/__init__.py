@@ -1,0 +1,1 @@
+"""A runbook's first version out of what is known of an alert, for people to review."""
