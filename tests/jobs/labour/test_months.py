@@ -104,6 +104,19 @@ def test_a_correction_shows_who_and_why_and_keeps_the_rules_time(company: Labour
     assert (line["Said by"], line["Reason"]) == ("Ben", "only half an hour")
 
 
+@pytest.mark.parametrize(("days", "hours"), [(-30, 0), (-1, -6), (2, 0), (365, 0)])
+def test_a_time_far_from_the_call_out_is_refused_for_no_month_would_count_it(
+    company: LabourCompany, days: int, hours: int
+) -> None:
+    off = timedelta(days=days, hours=hours)
+    wrong = Correction(
+        BENS_CALL, Verdict.CHANGE, "Ben", NOW, "x", Span(half_past(5) + off, half_past(6) + off)
+    )
+    with pytest.raises(UsageError, match=f"Line 2: the time given for {BENS_CALL} lies more than a day"):
+        company.correct(wrong)
+    assert company.pay.ledger.labour.corrections("pay") == []
+
+
 def test_after_a_correction_the_person_is_asked_anew_and_counts_as_corrected(company: LabourCompany) -> None:
     company.report()
     company.press("month_right", BEN)
@@ -211,6 +224,12 @@ def test_a_public_channel_is_told_nothing(tmp_path: Path) -> None:
 def test_a_month_that_is_not_whole_is_not_reported(company: LabourCompany) -> None:
     with pytest.raises(WarehouseError, match="The month 2026-12 ends at 2027-01-01 00:00"):
         company.report(month="2026-12")
+
+
+def test_a_month_that_began_before_what_is_known_is_not_reported(company: LabourCompany) -> None:
+    assert company.report("preview", month="2026-10").report.standpoints == {}
+    with pytest.raises(WarehouseError, match=r"2026-09 begins at 2026-09-01 00:00.* since 2026-09-01 09:00"):
+        company.report(month="2026-09")
 
 
 @pytest.mark.parametrize(
