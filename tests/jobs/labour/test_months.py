@@ -1,6 +1,7 @@
 """A labour month from the first message to its closing, over Slack's and PagerDuty's sandboxes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,6 +103,19 @@ def test_a_correction_shows_who_and_why_and_keeps_the_rules_time(company: Labour
     assert line["By the rule from"] == "2026-11-23 14:00:00+09:00"
     assert line["By the rule until"] == "2026-11-23 17:00:00+09:00"
     assert (line["Said by"], line["Reason"]) == ("Ben", "only half an hour")
+
+
+def test_a_correction_whose_call_out_is_none_any_more_is_shown_as_without_effect(
+    company: LabourCompany,
+) -> None:
+    key = BENS_CALL.replace("T0500", "T0600")  # it began an hour later, before PagerDuty told of more
+    company.pay.ledger.labour.correct("pay", [replace(change(), call_out=key)], now=NOW)
+    made = company.report("preview").report
+    (table,) = (table for table in made.tables if table.name == "Corrections")
+    line = dict(zip(table.headings, table.rows[0], strict=True))
+    assert (line["Key for corrections"], line["Name"]) == (key, "Ben")
+    assert line["Correction"] == "without effect: no such call-out"
+    assert line["By the rule until"] == ""
 
 
 @pytest.mark.parametrize(("days", "hours"), [(-30, 0), (-1, -6), (2, 0), (365, 0)])
