@@ -154,5 +154,7 @@ def _fill(directory: Path) -> None:
             ("resolve", "2026-11-23T23:30:00", {"agent_type": "user", "agent_id": "PBEN"}),
         ])  # fmt: skip
         writer.rebuild_models()
+        writer.set_state("covered_since", "2026-09-01T00:00:00+00:00")
+        writer.set_state("shifts", '[["2026-09-01T00:00:00+00:00", "2027-03-01T00:00:00+00:00"]]')
         writer.set_state("synced_until", SYNCED.isoformat())
         writer.publish()

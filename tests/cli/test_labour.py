@@ -44,6 +44,8 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             ("notify", "2026-11-25T01:00:00", {"user_id": "U1", "notification_type": "phone"}),
             ("resolve", "2026-11-25T01:30:00", {"agent_type": "user", "agent_id": "U1"}),
         ])  # fmt: skip
+        writer.set_state("covered_since", "2026-09-01T00:00:00+00:00")
+        writer.set_state("shifts", '[["2026-09-01T00:00:00+00:00", "2027-03-01T00:00:00+00:00"]]')
         writer.set_state("synced_until", "2026-12-01T00:00:00+00:00")
         writer.rebuild_models()
         writer.publish()
@@ -106,6 +108,12 @@ def test_a_month_is_closed_once() -> None:
     assert labour("close", "--month", "2026-11", "--by", "Ben").exit_code == 0
     again = labour("close", "--month", "2026-11", "--by", "Ben")
     assert (again.exit_code, "was closed before" in again.stderr) == (2, True)
+
+
+def test_who_asks_for_a_month_that_is_not_whole_is_told_so(tmp_path: Path) -> None:
+    found = labour("report", "--month", "2026-12", "--csv", str(tmp_path / "m.csv"))
+    assert found.exit_code == 0
+    assert "Not the whole month: The month 2026-12 ends at" in found.stderr
 
 
 def test_in_observe_nobody_is_told() -> None:

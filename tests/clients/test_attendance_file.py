@@ -68,6 +68,13 @@ def test_people_whom_the_people_file_lacks_are_named_not_guessed(tmp_path: Path)
     assert (set(found.by_person), found.strangers) == ({"PAIKO"}, {"12"})
 
 
+def test_nobody_gets_the_lines_of_others_for_having_no_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(SUMS.replace("pagerduty_id", "pagerduty_id,employee_number") + "PX,,2026-11-25,480,0\n")
+    people = {"PAIKO": Employee("", "田中 愛子"), "PBEN": Employee("", "Ito")}
+    assert set(read_attendance([path], NAMES, people).by_person) == {"PX"}
+
+
 def test_several_files_are_one(tmp_path: Path) -> None:
     for name, day in (("a.csv", "24"), ("b.csv", "25")):
         (tmp_path / name).write_text(SUMS + f"PX,2026-11-{day},480,0\n", encoding="utf-8")
@@ -84,6 +91,8 @@ def test_several_files_are_one(tmp_path: Path) -> None:
         ("employee_number,date,date,minutes\n", r"has the column 'date' twice\."),
         (CLOCKS + "0012,25.11.2026,9:00,18:00,\n", r"a.csv, line 2: '25.11.2026' is no day such as"),
         (CLOCKS + "0012,2026-02-30,9:00,18:00,\n", r"'2026-02-30' is no day such as"),
+        (CLOCKS + "0012,9999-12-31,9:00,30:00,\n", r"'9999-12-31' is no day such as"),
+        (CLOCKS + " ,2026-11-25,9:00,18:00,\n", r"line 2: says nobody whose it is\."),
         (CLOCKS + "0012,2026-11-25,9:00,,\n", r"line 2: has no 'end'\."),
         (CLOCKS + "0012,2026-11-25,,18:00,\n", r"line 2: has no 'start'\."),
         (CLOCKS + "0012,2026-11-25,9:00,18:60,\n", r"'18:60' in 'end' is no time such as 09:00"),

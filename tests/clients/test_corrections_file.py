@@ -37,6 +37,15 @@ def test_a_withdrawal_needs_no_times(tmp_path: Path) -> None:
     assert (found.verdict, found.span) == (Verdict.WITHDRAW, None)
 
 
+def test_a_file_that_a_japanese_spreadsheet_has_saved_is_read(tmp_path: Path) -> None:
+    line = f"{KEY},change,田中,2026/11/30 9:05,寝ました,2026/11/25 1:10,2026/11/25 1:40:30\r\n,,,,,,\r\n"
+    (found,) = read(tmp_path, (HEAD.replace("\n", "\r\n") + 2 * line).encode("cp932"))[:1]
+    assert (found.by, found.why, found.at) == ("田中", "寝ました", datetime(2026, 11, 30, 0, 5, tzinfo=UTC))
+    assert found.span == Span(
+        datetime(2026, 11, 24, 16, 10, tzinfo=UTC), datetime(2026, 11, 24, 16, 40, 30, tzinfo=UTC)
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -57,7 +66,17 @@ def test_a_withdrawal_needs_no_times(tmp_path: Path) -> None:
         (HEAD + f"{KEY},change,Ben,2026-11-30,x,,\n", "'' is no moment"),
         (HEAD + f"{KEY},confirm,Ben,2027-01-01,x,,\n", "'at' lies in the future"),
         (HEAD + f"{KEY},confirm\n", "line 2: 'by' is empty"),
-        (HEAD.encode() + "田中".encode("cp932"), "is not written in UTF-8"),
+        (HEAD + f"{KEY},change,Ben,2026-11-30,x,0001-01-01,2026-11-25T01:00\n", "'0001-01-01' is no moment"),
+        (HEAD + f"{KEY},change,Ben,2026-11-30,x,2026/11/32 1:00,\n", "'2026/11/32 1:00' is no moment"),
+        (HEAD + f"{KEY},change,Ben,2026-11-30,x,2026-11-25T01:00,2036-11-25T02:00\n", "ends after 'at'"),
+        (HEAD + f"{KEY},withdraw,Ben,2026-11-30,a test, sorry,,\n", "has more cells than the heading"),
+        (HEAD + f"{KEY},withdraw,Ben,2026-11-30,x,2026-11-25T01:00,\n", "only with 'change' is there"),
+        (HEAD + f'{KEY},confirm,Ben,2026-11-30,"x\ny",,\n,\n{KEY},delete,,,,,\n', "line 5: 'by' is empty"),
+        (
+            HEAD + f"{KEY},confirm,Ben,2026-11-30,x,,\n{KEY},withdraw,Ben,2026/11/30,x,,\n",
+            f"line 3: something else was said of {KEY} at the same moment",
+        ),
+        ((HEAD + "田中").encode("utf-16"), "is written neither in UTF-8 nor in CP932"),
         ((HEAD + '"' + "x" * 200_000 + '"').encode(), "is no CSV file"),
     ],
 )

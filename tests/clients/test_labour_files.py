@@ -41,6 +41,13 @@ def test_a_name_that_the_encoding_lacks_is_refused_in_a_sentence(tmp_path: Path)
         write_csv(tmp_path / "month.csv", Table("x", ("name",), (("Łukasz",),)), "cp932")
 
 
+def test_a_title_with_signs_that_no_sheet_may_hold_is_shown_without_them(tmp_path: Path) -> None:
+    path = tmp_path / "month.xlsx"
+    write_workbook(path, [Table("x", ("title",), (("\x1b[31mdown\x00\x0b\nnow",), ("\x07=1+1",)))])
+    cells = [cell.value for cell in openpyxl.load_workbook(path)["x"]["A"]]
+    assert cells == ["title", "[31mdown\nnow", "'=1+1"]
+
+
 def test_the_people_file_gives_number_name_and_zone(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text(
@@ -54,6 +61,13 @@ def test_the_people_file_gives_number_name_and_zone(tmp_path: Path) -> None:
     }
 
 
+def test_the_people_file_may_be_as_a_japanese_spreadsheet_saves_it(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    text = "pagerduty_id,employee_number,legal_name\r\nPAIKO,0012,田中 愛子\r\n,,\r\n"
+    path.write_bytes(text.encode("cp932"))
+    assert read_people(path) == {"PAIKO": Employee("0012", "田中 愛子")}
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -64,6 +78,8 @@ def test_the_people_file_gives_number_name_and_zone(tmp_path: Path) -> None:
             "pagerduty_id,employee_number,legal_name,time_zone\nPA,1,A,JST+9\n",
             "line 2: 'JST\\+9' is no IANA time zone",
         ),
+        ("pagerduty_id,employee_number,legal_name\nPA,1,A\n,,\nPB,2,B,,9\n", "line 4: has more cells"),
+        ("pagerduty_id,employee_number,legal_name\nPA,1," + "x" * 140_000, "is no CSV file"),
     ],
 )
 def test_a_people_file_that_cannot_be_used_is_refused_in_a_sentence(

@@ -13,8 +13,8 @@ from toban.clients.corrections_file import read_corrections
 from toban.clients.labour_files import ENCODINGS, Encoding, write_csv, write_workbook
 from toban.clients.ledger import Ledger
 from toban.clients.warehouse import Warehouse
-from toban.domain.labour.month import parse_month
-from toban.errors import UsageError
+from toban.domain.labour.month import Period, parse_month
+from toban.errors import UsageError, WarehouseError
 from toban.jobs.labour.closing import answer_for, close_month
 from toban.jobs.labour.correcting import correct as correct_call_outs
 from toban.jobs.labour.counting import Counter
@@ -71,6 +71,7 @@ def report(
         raise UsageError("Say where to write: --excel FILE, --csv FILE, or both.")
     with _desk(team_id, directory, people, attendance) as desk:
         made = desk.report(month)
+        _say_what_is_missing(desk.counter, made.period)
     if excel:
         write_workbook(excel, made.tables)
     if csv_path:
@@ -147,6 +148,13 @@ def close(
         if not close_month(desk.ledger, team_id, made.settlement, by, datetime.now(UTC)):
             raise UsageError(f"{month} was closed before; what has changed since is a difference.")
     click.echo(f"{month} is closed.")
+
+
+def _say_what_is_missing(counter: Counter, period: Period) -> None:
+    try:
+        counter.require_whole(period)
+    except WarehouseError as error:
+        click.echo(f"Not the whole month: {error}", err=True)
 
 
 @dataclass(frozen=True)

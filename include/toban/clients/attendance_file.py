@@ -9,12 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from toban.clients.attendance_row import Line, attended
+from toban.clients.csv_text import csv_text
 from toban.clients.people_file import Employee
 from toban.domain.labour.attendance import Attended, Clocked, Counted
 from toban.errors import UsageError
 from toban.settings.labour_hours import AttendanceColumns
 
-LARGEST = 64 * 1024 * 1024  # bytes; a year of 10,000 people is half of it
 Placed = tuple[Line, Attended]
 
 
@@ -51,39 +51,28 @@ def _ids(employees: Mapping[str, Employee]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for person_id, employee in employees.items():
         number = employee.employee_number
-        if number and number in found:
+        if number in found:
             raise UsageError(f"The people file gives employee number {number!r} twice; each has their own.")
-        found[number] = person_id
+        if number:
+            found[number] = person_id
     return found
 
 
 def _lines(path: Path, columns: AttendanceColumns, employees: Mapping[str, Employee]) -> Iterator[Line]:
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    reader = csv.DictReader(io.StringIO(csv_text(path), newline=""))
     try:
         _check_heading(path, reader.fieldnames or (), columns, known=bool(employees))
         for row in reader:
             line = Line(path.name, reader.line_num, row)
             if None in row:
                 raise line.refused("has more cells than the heading")
-            if any((value or "").strip() for value in row.values()):
-                yield line
+            if not any((value or "").strip() for value in row.values()):
+                continue
+            if not (line.cell(columns.pagerduty_id) or line.cell(columns.employee_number)):
+                raise line.refused("says nobody whose it is")
+            yield line
     except csv.Error as error:
         raise UsageError(f"{path}, line {reader.line_num}: is no CSV ({error}).") from error
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UsageError(f"{path} has more than 64 MB; give fewer months or people.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
-    for encoding in () if b"\0" in raw else ("utf-8-sig", "cp932"):  # UTF-16 is full of zeros
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path} is written neither in UTF-8 nor in CP932; save it as UTF-8.")
 
 
 def _check_heading(path: Path, given: Iterable[str], columns: AttendanceColumns, *, known: bool) -> None:

@@ -75,7 +75,7 @@ def _date(line: Line, column: str) -> date:
     given = line.cell(column)
     found = DATE.fullmatch(given)
     try:
-        if found is not None:
+        if found is not None and 1900 <= int(found[1]) < 9999:
             return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         pass  # as 2026-02-30

@@ -1,13 +1,11 @@
 """What on-call health rests on, out of a restricted snapshot. No counting here."""
 
-import json
 from collections.abc import Collection, Iterable
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from toban.clients.claim_values import claim_values
-from toban.clients.labour_data import read_shifts
+from toban.clients.labour_data import read_known, read_shifts
 from toban.clients.warehouse import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
 from toban.domain.claims import Claims
@@ -38,7 +36,7 @@ def read_facts(
     shifts = read_shifts(snapshot, window, claims.policies, schedules)
     concerned = {shift.person.id for shift in shifts} | {one.person_id for one in interruptions}
     people = _rows(snapshot, "health_people", {"person_ids": sorted(concerned)})
-    known, planned_until = _known(snapshot)
+    known, planned_until = read_known(snapshot)
     return Facts(
         interruptions=interruptions,
         shifts=tuple(shifts),
@@ -64,17 +62,6 @@ def _clocks(people: Iterable[Row], default: ZoneInfo) -> Clocks:
     return Clocks(
         default, {row["person_id"]: ZoneInfo(row["clock"]) for row in people if row["clock"] in zones}
     )
-
-
-def _known(snapshot: Snapshot) -> tuple[Span | None, datetime | None]:
-    """Where neither incidents nor shifts are missing, and until when shifts are planned."""
-    (row,) = _rows(snapshot, "health_known", {})
-    read = json.loads(row["shifts"] or "[]")
-    if not read or row["covered_since"] is None or snapshot.synced_until is None:
-        return None, None
-    begun, planned_until = (datetime.fromisoformat(text) for text in read[0])
-    since = max(datetime.fromisoformat(row["covered_since"]), begun)
-    return Span(since, snapshot.synced_until), planned_until
 
 
 def _rows(snapshot: Snapshot, query: str, values: Row) -> list[Row]:

@@ -1,6 +1,8 @@
 """What the labour report rests on, out of a restricted snapshot. No counting here."""
 
+import json
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from toban.clients.claim_values import claim_values
@@ -40,6 +42,17 @@ def read_titles(snapshot: Snapshot, incident_ids: Collection[str]) -> Mapping[st
         row["incident_id"]: IncidentTitle(row["incident_number"] or 0, row["title"] or "", row["html_url"])
         for row in rows
     }
+
+
+def read_known(snapshot: Snapshot) -> tuple[Span | None, datetime | None]:
+    """Where neither incidents nor shifts are missing, and until when shifts are planned."""
+    (row,) = _rows(snapshot, "labour_known", {})
+    read = json.loads(row["shifts"] or "[]")
+    if not read or row["covered_since"] is None or snapshot.synced_until is None:
+        return None, None
+    begun, planned_until = (datetime.fromisoformat(text) for text in read[0])
+    since = max(datetime.fromisoformat(row["covered_since"]), begun)
+    return Span(since, snapshot.synced_until), planned_until
 
 
 def _rows(snapshot: Snapshot, query: str, values: dict[str, Any]) -> list[dict[str, Any]]:

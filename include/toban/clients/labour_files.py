@@ -15,6 +15,7 @@ Encoding = Literal["utf-8", "cp932"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 CODECS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
 NAMED = 2  # columns that say whose line it is stay in sight
+UNSHOWN = {code: None for code in range(32) if chr(code) not in "\t\n\r"}  # no sheet may hold them
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
@@ -64,4 +65,7 @@ def _frame(table: Table) -> pd.DataFrame:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = cell.translate(UNSHOWN)
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,12 +1,14 @@
 """The people file: who a PagerDuty user is to the labour office."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from toban.clients.csv_text import csv_text
 from toban.errors import UsageError
 
 # By PagerDuty's id: the warehouse holds no addresses.
@@ -24,17 +26,18 @@ class Employee:
 
 def read_people(path: Path) -> Mapping[str, Employee]:
     """By PagerDuty's id of the user; raises UsageError naming the line that cannot be used."""
+    reader = csv.DictReader(io.StringIO(csv_text(path), newline=""))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
-            if missing:
-                raise UsageError(f"{path} has no column {missing[0]!r}; it needs {', '.join(REQUIRED)}.")
-            return _each_once(path, (_employee(path, line, row) for line, row in enumerate(reader, 2)))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not written in UTF-8; save it as UTF-8.") from error
+        missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise UsageError(f"{path} has no column {missing[0]!r}; it needs {', '.join(REQUIRED)}.")
+        return _each_once(path, (_employee(path, reader.line_num, row) for row in reader if _says(row)))
+    except csv.Error as error:
+        raise UsageError(f"{path} is no CSV file ({error}).") from error
+
+
+def _says(row: Mapping[str, str | None]) -> bool:
+    return None in row or any(cell and cell.strip() for cell in row.values())
 
 
 def _each_once(path: Path, people: Iterable[tuple[str, Employee]]) -> Mapping[str, Employee]:
@@ -47,6 +50,8 @@ def _each_once(path: Path, people: Iterable[tuple[str, Employee]]) -> Mapping[st
 
 
 def _employee(path: Path, line: int, row: Mapping[str, str | None]) -> tuple[str, Employee]:
+    if None in row:
+        raise UsageError(f"{path}, line {line}: has more cells than the heading.")
     user_id, number, name = ((row[column] or "").strip() for column in REQUIRED)
     zone = (row.get(OPTIONAL) or "").strip() or None
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", user_id):

@@ -1,6 +1,7 @@
 """A labour month from the first message to its closing, over Slack's and PagerDuty's sandboxes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,6 +103,32 @@ def test_a_correction_shows_who_and_why_and_keeps_the_rules_time(company: Labour
     assert line["By the rule from"] == "2026-11-23 14:00:00+09:00"
     assert line["By the rule until"] == "2026-11-23 17:00:00+09:00"
     assert (line["Said by"], line["Reason"]) == ("Ben", "only half an hour")
+
+
+def test_a_correction_whose_call_out_is_none_any_more_is_shown_as_without_effect(
+    company: LabourCompany,
+) -> None:
+    key = BENS_CALL.replace("T0500", "T0600")  # it began an hour later, before PagerDuty told of more
+    company.pay.ledger.labour.correct("pay", [replace(change(), call_out=key)], now=NOW)
+    made = company.report("preview").report
+    (table,) = (table for table in made.tables if table.name == "Corrections")
+    line = dict(zip(table.headings, table.rows[0], strict=True))
+    assert (line["Key for corrections"], line["Name"]) == (key, "Ben")
+    assert line["Correction"] == "without effect: no such call-out"
+    assert line["By the rule until"] == ""
+
+
+@pytest.mark.parametrize(("days", "hours"), [(-30, 0), (-1, -6), (2, 0), (365, 0)])
+def test_a_time_far_from_the_call_out_is_refused_for_no_month_would_count_it(
+    company: LabourCompany, days: int, hours: int
+) -> None:
+    off = timedelta(days=days, hours=hours)
+    wrong = Correction(
+        BENS_CALL, Verdict.CHANGE, "Ben", NOW, "x", Span(half_past(5) + off, half_past(6) + off)
+    )
+    with pytest.raises(UsageError, match=f"Line 2: the time given for {BENS_CALL} lies more than a day"):
+        company.correct(wrong)
+    assert company.pay.ledger.labour.corrections("pay") == []
 
 
 def test_after_a_correction_the_person_is_asked_anew_and_counts_as_corrected(company: LabourCompany) -> None:
@@ -211,6 +238,12 @@ def test_a_public_channel_is_told_nothing(tmp_path: Path) -> None:
 def test_a_month_that_is_not_whole_is_not_reported(company: LabourCompany) -> None:
     with pytest.raises(WarehouseError, match="The month 2026-12 ends at 2027-01-01 00:00"):
         company.report(month="2026-12")
+
+
+def test_a_month_that_began_before_what_is_known_is_not_reported(company: LabourCompany) -> None:
+    assert company.report("preview", month="2026-10").report.standpoints == {}
+    with pytest.raises(WarehouseError, match=r"2026-09 begins at 2026-09-01 00:00.* since 2026-09-01 09:00"):
+        company.report(month="2026-09")
 
 
 @pytest.mark.parametrize(

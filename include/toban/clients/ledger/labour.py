@@ -16,6 +16,8 @@ from toban.domain.labour.answers import Answer, Word
 from toban.domain.labour.corrections import Correction, Verdict
 from toban.domain.spans import Span
 
+ORDER = (corrections.c.said_at, corrections.c.recorded_at, corrections.c.key)
+
 
 class Labour:
     """Of one ledger; rows are added, never changed. Each method may raise LedgerError."""
@@ -25,10 +27,10 @@ class Labour:
         self.closings = Closings(database)
 
     def corrections(self, team_id: str) -> list[Correction]:
-        """All of a team, in the order in which they were said."""
+        """All of a team, in the order in which they were said, then kept."""
         statement = select(corrections).where(corrections.c.team_id == team_id)
         with self._database.reading() as connection:
-            rows = connection.execute(statement.order_by(corrections.c.said_at, corrections.c.key)).all()
+            rows = connection.execute(statement.order_by(*ORDER)).all()
         return [_correction(row) for row in rows]
 
     def correct(self, team_id: str, given: Iterable[Correction], *, now: datetime) -> int:

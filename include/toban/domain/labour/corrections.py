@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from toban.domain.labour.nouns import KEY_FORM, CallOut, Standing
+from toban.domain.local_time import DAY
 from toban.domain.spans import Span
 
 
@@ -47,6 +48,12 @@ def _after(call_out: CallOut, correction: Correction | None) -> CallOut:
     if correction.verdict is Verdict.CHANGE and correction.span is not None:
         return replace(call_out, span=correction.span, standing=Standing.CORRECTED, before=call_out.span)
     return replace(call_out, standing=Standing.CONFIRMED)
+
+
+def may_be(correction: Correction, call_out: CallOut) -> bool:
+    """Whether the time said lies at most a day off what PagerDuty tells; the count finds no other."""
+    span, told = correction.span, call_out.told
+    return span is None or (told.start - DAY <= span.start and span.end <= told.end + DAY)
 
 
 def began(key: str) -> datetime | None:

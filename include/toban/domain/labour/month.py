@@ -68,7 +68,7 @@ def period_of(year: int, month: int, closing_day: int | None) -> Period:
 def parse_month(text: str, closing_day: int | None) -> Period:
     """The labour month of that name, such as 2026-11; raises UsageError."""
     found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
-    if found is None or found[1] == "0000":
+    if found is None or not 1900 <= int(found[1]) < 9999:
         raise UsageError(f"{text!r} is no month such as 2026-11.")
     return period_of(int(found[1]), int(found[2]), closing_day)
 

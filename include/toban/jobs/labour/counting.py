@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from toban.clients.labour_data import read_deeds, read_shifts
+from toban.clients.labour_data import read_deeds, read_known, read_shifts
 from toban.clients.people_file import Employee
 from toban.clients.warehouse import Snapshot
 from toban.domain.claims import Claims
@@ -93,13 +93,19 @@ class Counter:
         return overtime_months(self.team, calendar, months, staff, self.attendance, called)
 
     def require_whole(self, period: Period) -> None:
-        """Raises WarehouseError where the snapshot ends before the month does."""
-        until, end, zone = self.snapshot.synced_until, period.window(self.team.zone).end, self.team.zone
-        if until is None or until < end:
-            shown = _shown(until, zone) if until else "nowhere"
+        """Raises WarehouseError where the snapshot begins after the month does, or ends before it."""
+        zone = self.team.zone
+        month, (known, _) = period.window(zone), read_known(self.snapshot)
+        if known is None or month.end > known.end:
+            shown = _shown(known.end, zone) if known else "nowhere"
             raise WarehouseError(
-                f"The month {period.name} ends at {_shown(end, zone)}, and the warehouse reaches to {shown}; "
-                "let toban sync run after that."
+                f"The month {period.name} ends at {_shown(month.end, zone)}, and the warehouse reaches to "
+                f"{shown}; let toban sync run after that."
+            )
+        if month.start < known.start:
+            raise WarehouseError(
+                f"The month {period.name} begins at {_shown(month.start, zone)}, and the warehouse holds "
+                f"incidents and shifts since {_shown(known.start, zone)}; no earlier month is whole."
             )
 
     def _staff(self, person: Person) -> Staff:
