@@ -27,7 +27,10 @@ def command(port: int, host: str) -> None:
     told = uvicorn.Config(app, access_log=False, server_header=False, log_level="warning")
     with _listener(host, port) as listener:
         click.echo(f"Receiving on http://{host}:{port}/pagerduty")
-        uvicorn.Server(told).run([listener])
+        server = uvicorn.Server(told)
+        server.run([listener])
+    if server.started:
+        raise KeyboardInterrupt  # a signal alone ends it, which uvicorn does not pass on each time
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -33,7 +33,8 @@ class Correction:
 def corrected(call_outs: Iterable[CallOut], corrections: Iterable[Correction]) -> list[CallOut]:
     """The call-outs as they count now: of several corrections the last one holds.
 
-    Withdrawn ones stay, without time. Corrections of call-outs that are not among them are left alone.
+    Withdrawn ones stay, without time. Corrections of call-outs that are not among them are left alone. What
+    PagerDuty tells of deeds after it was said has to be confirmed anew.
     """
     last = {one.call_out: one for one in sorted(corrections, key=lambda one: one.at)}
     return [_after(one, last.get(one.key)) for one in call_outs]
@@ -46,8 +47,13 @@ def _after(call_out: CallOut, correction: Correction | None) -> CallOut:
         nothing = Span(call_out.span.start, call_out.span.start)
         return replace(call_out, span=nothing, standing=Standing.WITHDRAWN, before=call_out.span)
     if correction.verdict is Verdict.CHANGE and correction.span is not None:
-        return replace(call_out, span=correction.span, standing=Standing.CORRECTED, before=call_out.span)
-    return replace(call_out, standing=Standing.CONFIRMED)
+        standing = Standing.TO_CONFIRM if _is_outdated(call_out, correction) else Standing.CORRECTED
+        return replace(call_out, span=correction.span, standing=standing, before=call_out.span)
+    return call_out if _is_outdated(call_out, correction) else replace(call_out, standing=Standing.CONFIRMED)
+
+
+def _is_outdated(call_out: CallOut, correction: Correction) -> bool:
+    return call_out.told.end - call_out.rule.tail > correction.at
 
 
 def may_be(correction: Correction, call_out: CallOut) -> bool:
@@ -59,6 +65,6 @@ def may_be(correction: Correction, call_out: CallOut) -> bool:
 def began(key: str) -> datetime | None:
     """When the call-out of that key began as PagerDuty tells, in UTC; None where it is no key."""
     try:
-        return datetime.strptime(key.rpartition(":")[2], KEY_FORM).replace(tzinfo=UTC)
+        return datetime.strptime(key.rpartition(":")[2].partition("+")[0], KEY_FORM).replace(tzinfo=UTC)
     except ValueError:
         return None

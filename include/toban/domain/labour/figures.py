@@ -8,10 +8,8 @@ from datetime import timedelta
 
 from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.month import PersonMonth
-from toban.domain.labour.nouns import Standing
 
 SECOND = timedelta(seconds=1)
-CHANGED = {Standing.CORRECTED, Standing.WITHDRAWN}
 CORRECTED = "corrected_call_outs"
 
 Figures = Mapping[str, int | str]  # times in whole seconds, money as decimal text; empty where not computed
@@ -47,7 +45,7 @@ def figures(one: PersonMonth) -> Figures:
         "standby_allowance": str(one.allowances.standby),
         "call_out_fees": str(one.allowances.call_outs),
         "response_pay": "" if response is None else str(response),
-        CORRECTED: sum(call.standing in CHANGED for call in one.call_outs),
+        CORRECTED: sum(call.before is not None for call in one.call_outs),
     }
 
 

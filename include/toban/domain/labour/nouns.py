@@ -54,5 +54,9 @@ class CallOut:
 
     @property
     def key(self) -> str:
-        """Names it for corrections: the person, and when it began as PagerDuty tells."""
-        return f"{self.person_id}:{self.told.start.strftime(KEY_FORM)}"
+        """Names it for corrections: the person, when it began as PagerDuty tells, for how many incidents.
+
+        So what was said of it does not hold for another incident that later deeds join to it.
+        """
+        joined = f"+{len(self.incident_ids)}" if len(self.incident_ids) > 1 else ""
+        return f"{self.person_id}:{self.told.start.strftime(KEY_FORM)}{joined}"
