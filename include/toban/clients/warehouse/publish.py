@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from toban.clients.warehouse import contract
 from toban.clients.warehouse.connections import open_read_only
 from toban.clients.warehouse.layout import Layout, Pointer, sync_directory
 from toban.clients.warehouse.leftovers import DRAFT, clean, current_pointer, newest_number
@@ -99,6 +100,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, restricted: bool) -> None:
     for (table,) in tables:
         rows = stripped.get(table, f"select * from {table}")
         connection.execute(f"insert into publication.{table} by name {rows}")
+    connection.execute(
+        "insert into publication.sync_state values ('contract_version', ?, now())", [str(contract.VERSION)]
+    )
 
 
 def _live_name(connection: duckdb.DuckDBPyConnection) -> str:
