@@ -29,6 +29,11 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     return _in_utc(duckdb.connect(str(path), read_only=True, config=NOTHING_ELSE))
 
 
+def open_to_export(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published snapshot, from which Toban's own statements may write files."""
+    return _in_utc(duckdb.connect(str(path), read_only=True, config=NO_DOWNLOADS))
+
+
 def another(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A further connection to the same database, for another thread; settings are not inherited."""
     return _in_utc(connection.cursor())
