@@ -430,3 +430,13 @@ def test_an_export_that_did_not_work_is_said(published: Installation) -> None:
         writer.publish()
     found = examined().of("export", "look")
     assert found.text.startswith(f"Snapshots are not exported to {published.folder / 'gone'}: ")
+
+
+def test_an_own_model_that_is_broken_is_said(published: Installation) -> None:
+    folder = published.folder / "local"
+    folder.mkdir()
+    (folder / "broken.sql").write_text("select nothing")
+    with Warehouse(published.folder / "warehouse", WarehouseSettings(local_models=folder)).write() as writer:
+        writer.publish()
+    found = examined().of("own models", "look")
+    assert found.text.startswith("The own model broken.sql is not built: ")

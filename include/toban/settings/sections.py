@@ -43,10 +43,11 @@ class SlackSettings(Section):
 
 
 class WarehouseSettings(Section):
-    """Where the warehouse's files lie, and where they are written to as well."""
+    """Where the warehouse's files lie, what is built into them, and where they go as well."""
 
     directory: Path = Path("data/warehouse")
     export: Folder | None = None
+    local_models: Path | None = None
 
 
 class ReportingSettings(Section):

@@ -11,6 +11,7 @@ from toban.clients.warehouse.checks import check
 from toban.clients.warehouse.export import exported
 from toban.clients.warehouse.facts import rebuild_facts
 from toban.clients.warehouse.layout import Layout
+from toban.clients.warehouse.local import note_changes, read_models
 from toban.clients.warehouse.merge import merge
 from toban.clients.warehouse.publish import publish
 from toban.clients.warehouse.views import rebuild_views
@@ -118,7 +119,10 @@ class Writer:
 
     def publish(self) -> int:
         """Make what was committed readable for everybody; the number of the current snapshot."""
-        number = publish(self._connection, self._layout)
+        models = read_models(self._settings.local_models)
+        with self.transaction():
+            note_changes(self._connection, models)
+        number = publish(self._connection, self._layout, models)
         before = read_beside(self._layout)
         after = exported(before, self._layout, number, self._settings.export)
         if after != before:

@@ -37,6 +37,8 @@ def examine_warehouse(warehouse: Warehouse, directory: Path, now: datetime) -> I
 
 def _examine_beside(warehouse: Warehouse) -> Iterator[Finding]:
     beside = warehouse.beside()
+    for trouble in beside.model_troubles:
+        yield look("own models", trouble, "Mend the file; the next sync builds it.")
     if beside.export_trouble:
         yield look("export", beside.export_trouble, "The next sync tries again.")
 
