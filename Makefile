@@ -11,7 +11,7 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make bench-lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check browser test soak quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
+.PHONY: help setup demo demo-check browser sql test soak quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
 	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-labour bench-triage bench-lock hostile
 
 help:  ## show this list
@@ -42,6 +42,9 @@ browser: $(READY) tests/browser/node_modules  ## the pages in a real Chromium, t
 
 tests/browser/node_modules: tests/browser/package-lock.json
 	@cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund && touch node_modules
+
+sql: $(READY)  ## the current snapshot, read-only, in the DuckDB command line
+	@snapshot="$$($(BIN)/toban snapshot)" && $(BIN)/duckdb -readonly "$$snapshot"
 
 test: $(READY)  ## all tests (under 10 minutes on two cores)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile

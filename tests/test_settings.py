@@ -154,3 +154,15 @@ def all_keys(model: type) -> list[str]:
         if hasattr(inner, "model_fields"):
             keys += all_keys(inner)
     return keys
+
+
+@pytest.mark.parametrize("folder", ["/srv/on call", "file:///srv/on%20call", "file://localhost/srv/on call"])
+def test_the_export_is_a_folder_or_its_address(folder: str) -> None:
+    settings = parse_settings(valid() | {"warehouse": {"export": folder}})
+    assert settings.warehouse.export == Path("/srv/on call")
+
+
+@pytest.mark.parametrize("folder", ["s3://bucket/toban", "file://elsewhere/srv", "file:///"])
+def test_an_export_to_anything_else_is_refused(folder: str) -> None:
+    with pytest.raises(SettingsError, match=r"warehouse\.export = .*must be a folder's path"):
+        parse_settings(valid() | {"warehouse": {"export": folder}})

@@ -14,9 +14,11 @@ from click.testing import CliRunner, Result
 from installation import SECRET, Installation, installation
 from toban.cli import main
 from toban.clients.ledger.claims import Intent
+from toban.clients.warehouse import Warehouse
 from toban.domain.findings import Finding
 from toban.domain.people import Person
 from toban.jobs.doctor import Patients, doctor
+from toban.settings import WarehouseSettings
 from toban.wiring import build, buttons, receivers, runs
 from toban.wiring.access import intake_keys
 
@@ -420,3 +422,21 @@ def test_an_intake_without_its_secrets_is_found_and_then_healthy(
     monkeypatch.setenv("TOBAN_INTAKE_OWN_MONITOR_ROUTING_KEY", f"{SECRET}-key")
     assert examined().of("intake own-monitor").level == "good"
     assert SECRET not in ask().output
+
+
+def test_an_export_that_did_not_work_is_said(published: Installation) -> None:
+    warehouse = Warehouse(published.folder / "warehouse", WarehouseSettings(export=published.folder / "gone"))
+    with warehouse.write() as writer:
+        writer.publish()
+    found = examined().of("export", "look")
+    assert found.text.startswith(f"Snapshots are not exported to {published.folder / 'gone'}: ")
+
+
+def test_an_own_model_that_is_broken_is_said(published: Installation) -> None:
+    folder = published.folder / "local"
+    folder.mkdir()
+    (folder / "broken.sql").write_text("select nothing")
+    with Warehouse(published.folder / "warehouse", WarehouseSettings(local_models=folder)).write() as writer:
+        writer.publish()
+    found = examined().of("own models", "look")
+    assert found.text.startswith("The own model broken.sql is not built: ")

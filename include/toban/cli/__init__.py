@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "Receive webhooks alone, where Airflow cannot be reached from outside.",
     "shifts": "Who is on call, and the daily announcement.",
     "slack-listen": "Take presses of Slack's buttons without a public address.",
+    "snapshot": "The path of the current snapshot, for tools that open DuckDB files.",
     "sql": "Ask the warehouse in SQL, read only.",
     "sync": "Pull what changed in PagerDuty into the warehouse.",
     "triage": "Is an alert new, what was like it, and does it need somebody?",

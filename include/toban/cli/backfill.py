@@ -17,8 +17,7 @@ from toban.cli.pagerduty_option import (
     pagerduty_option,
 )
 from toban.cli.sync import sentence
-from toban.cli.warehouse_option import settings_if_any, warehouse_option
-from toban.clients.warehouse import Warehouse
+from toban.cli.warehouse_option import settings_if_any, warehouse_in, warehouse_option
 from toban.errors import UsageError
 from toban.jobs.backfill import Advance, backfill
 from toban.jobs.sync_incidents import PAGERDUTYS_HOURS, UTC_WEEKS
@@ -42,7 +41,7 @@ def command(url: str | None, directory: Path, since: datetime, style: str) -> No
         task = progress.add_task("asking how much there is", total=None)
         result = backfill(
             pagerduty_from(url, settings),
-            Warehouse(directory),
+            warehouse_in(directory),
             datetime.now(UTC),
             begin,
             hours=settings.business_hours if settings else PAGERDUTYS_HOURS,

@@ -15,8 +15,7 @@ from toban.cli.pagerduty_option import (
     pagerduty_from,
     pagerduty_option,
 )
-from toban.cli.warehouse_option import settings_if_any, warehouse_option
-from toban.clients.warehouse import Warehouse
+from toban.cli.warehouse_option import settings_if_any, warehouse_in, warehouse_option
 from toban.jobs.sync_incidents import PAGERDUTYS_HOURS, UTC_WEEKS, sync_incidents
 from toban.jobs.sync_runs import SyncResult
 
@@ -42,7 +41,7 @@ def command(
         task = progress.add_task("reading log entries", total=1.0)
         result = sync_incidents(
             pagerduty_from(url, settings),
-            Warehouse(directory),
+            warehouse_in(directory),
             datetime.now(UTC),
             since=in_zone(since, settings),
             until=in_zone(until, settings),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from toban.cli.output import format_option, print_rows, to_json
-from toban.cli.warehouse_option import settings_if_any, warehouse_option
+from toban.cli.warehouse_option import settings_if_any, warehouse_in, warehouse_option
 from toban.clients.triage.past import service_named
 from toban.clients.warehouse import Warehouse
 from toban.domain.triage.lines import novelty_line, verdict_line
@@ -85,7 +85,7 @@ def train(directory: Path, style: str) -> None:
     """Learn from what became of past incidents; a model that is worse than the one before is refused."""
     from toban.jobs.train_triage import train_triage  # noqa: PLC0415 - numpy is needed for this alone
 
-    trained = train_triage(Warehouse(directory), datetime.now(UTC))
+    trained = train_triage(warehouse_in(directory), datetime.now(UTC))
     if style == "json":
         click.echo(to_json(vars(trained)))
         return

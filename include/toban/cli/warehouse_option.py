@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from toban.clients.warehouse import Warehouse
 from toban.settings import Settings, WarehouseSettings, load_settings, settings_path
 
 
@@ -11,6 +12,12 @@ def settings_if_any() -> Settings | None:
     """The settings where there is a toban.toml; commands on the warehouse do without one."""
     path = settings_path()
     return load_settings(path) if path.exists() else None
+
+
+def warehouse_in(directory: Path) -> Warehouse:
+    """That warehouse, for writing: what toban.toml wants beside its snapshots is done as well."""
+    settings = settings_if_any()
+    return Warehouse(directory, settings.warehouse) if settings else Warehouse(directory)
 
 
 def _configured_directory() -> Path:

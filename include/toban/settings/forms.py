@@ -3,10 +3,12 @@
 import re
 from datetime import time
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 _zones = cache(available_timezones)  # it reads a folder of hundreds of files each time
 
@@ -23,6 +25,16 @@ def _without_seconds(moment: time) -> time:
     return moment
 
 
+def _path_of_file_address(value: object) -> object:
+    """A folder's path, also of an address such as file:///srv/toban."""
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    address = urlsplit(value)
+    if address.scheme != "file" or address.netloc not in ("", "localhost") or len(address.path) < 2:
+        raise ValueError("must be a folder's path, or its address as in file:///srv/toban")
+    return unquote(address.path)
+
+
 def _like(pattern: str, rule: str) -> AfterValidator:
     """A text of that form; the rule says the form to people."""
 
@@ -34,6 +46,7 @@ def _like(pattern: str, rule: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
+Folder = Annotated[Path, BeforeValidator(_path_of_file_address)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 LanguageCode = Literal["en", "ja"]
 EVERY_DAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -6,7 +6,17 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from toban.settings.forms import ChannelName, Clock, Email, Section, SlackUserId, WebAddress, Weekday, Zone
+from toban.settings.forms import (
+    ChannelName,
+    Clock,
+    Email,
+    Folder,
+    Section,
+    SlackUserId,
+    WebAddress,
+    Weekday,
+    Zone,
+)
 
 API_URLS = {"us": "https://api.pagerduty.com", "eu": "https://api.eu.pagerduty.com"}
 
@@ -33,9 +43,11 @@ class SlackSettings(Section):
 
 
 class WarehouseSettings(Section):
-    """Where the warehouse's files lie."""
+    """Where the warehouse's files lie, what is built into them, and where they go as well."""
 
     directory: Path = Path("data/warehouse")
+    export: Folder | None = None
+    local_models: Path | None = None
 
 
 class ReportingSettings(Section):

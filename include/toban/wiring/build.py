@@ -40,7 +40,7 @@ def warehouse_directory(configured: Settings) -> Path:
 
 def warehouse(configured: Settings) -> Warehouse:
     """The warehouse in that directory."""
-    return Warehouse(warehouse_directory(configured))
+    return Warehouse(warehouse_directory(configured), configured.warehouse)
 
 
 def pagerduty(

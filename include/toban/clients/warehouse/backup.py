@@ -14,6 +14,7 @@ import duckdb
 from toban.clients.warehouse.connections import open_live, open_read_only
 from toban.clients.warehouse.layout import Layout, sync_directory
 from toban.clients.warehouse.leftovers import clean
+from toban.clients.warehouse.local import NO_LOCAL_MODELS, note_changes
 from toban.clients.warehouse.lock import writer_lock
 from toban.clients.warehouse.migrate import migrate
 from toban.clients.warehouse.publish import publish
@@ -107,6 +108,7 @@ class Replacement:
         connection = open_live(self._layout.live)
         try:
             migrate(connection)
+            note_changes(connection, NO_LOCAL_MODELS)  # the next sync, which knows them, builds them again
             return publish(connection, self._layout)
         finally:
             connection.close()

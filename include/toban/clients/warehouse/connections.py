@@ -29,6 +29,17 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     return _in_utc(duckdb.connect(str(path), read_only=True, config=NOTHING_ELSE))
 
 
+def open_apart(path: Path) -> duckdb.DuckDBPyConnection:
+    """A snapshot that nobody reads yet, for views of others: they reach nothing outside of it."""
+    config = {**NOTHING_ELSE, "python_enable_replacements": "false"}
+    return _in_utc(duckdb.connect(str(path), config=config))
+
+
+def open_to_export(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published snapshot, from which Toban's own statements may write files."""
+    return _in_utc(duckdb.connect(str(path), read_only=True, config=NO_DOWNLOADS))
+
+
 def another(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A further connection to the same database, for another thread; settings are not inherited."""
     return _in_utc(connection.cursor())

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from toban.clients.warehouse import contract
+from toban.clients.warehouse.beside import read_beside, write_beside
 from toban.clients.warehouse.connections import open_read_only
 from toban.clients.warehouse.layout import Layout, Pointer, sync_directory
 from toban.clients.warehouse.leftovers import DRAFT, clean, current_pointer, newest_number
+from toban.clients.warehouse.local import NO_LOCAL_MODELS, LocalModels, add_models
 from toban.clients.warehouse.texts import literal, sql_files
 from toban.clients.warehouse.views import restricted_views
 
@@ -24,7 +27,9 @@ log = logging.getLogger(__name__)
 RESTRICTED_TABLES = ("incident_responders", "interruptions")
 
 
-def publish(connection: duckdb.DuckDBPyConnection, layout: Layout) -> int:
+def publish(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, models: LocalModels = NO_LOCAL_MODELS
+) -> int:
     """Publish what changed; the number of the snapshot that is current then.
 
     When nothing changed since the last publication, only the pointer is told how far the sync has come.
@@ -37,7 +42,7 @@ def publish(connection: duckdb.DuckDBPyConnection, layout: Layout) -> int:
             layout.point_to(replace(current, synced_until=synced_until))
         return current.number
     try:
-        number = _publish(connection, layout, synced_until)
+        number = _publish(connection, layout, synced_until, models)
     finally:
         clean(layout)  # also after a failure: a full disk must not stay full of drafts
     connection.execute("delete from internal.unpublished")
@@ -45,12 +50,25 @@ def publish(connection: duckdb.DuckDBPyConnection, layout: Layout) -> int:
     return number
 
 
-def _publish(connection: duckdb.DuckDBPyConnection, layout: Layout, synced_until: str | None) -> int:
+def _publish(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, synced_until: str | None, models: LocalModels
+) -> int:
     number = newest_number(layout) + 1  # never a name again that a reader may have open
-    files = [_write_snapshot(connection, layout, number, restricted) for restricted in (False, True)]
-    general, restricted = (str(file.relative_to(layout.directory)) for file in files)
-    layout.point_to(Pointer(number, general, restricted, datetime.now(UTC).isoformat(), synced_until))
+    general, _ = _write_snapshot(connection, layout, number, models, restricted=False)
+    # Only here every table is there: a model that asks for persons is broken in the general one alone.
+    restricted, troubles = _write_snapshot(connection, layout, number, models, restricted=True)
+    names = [str(file.relative_to(layout.directory)) for file in (general, restricted)]
+    layout.point_to(Pointer(number, names[0], names[1], datetime.now(UTC).isoformat(), synced_until))
+    _keep_troubles(layout, (*models.troubles, *troubles))
     return number
+
+
+def _keep_troubles(layout: Layout, troubles: tuple[str, ...]) -> None:
+    for trouble in troubles:
+        log.warning("%s", trouble)
+    before = read_beside(layout)
+    if before.model_troubles != troubles:
+        write_beside(layout, replace(before, model_troubles=troubles))
 
 
 def _can_be_read(layout: Layout, current: Pointer) -> bool:
@@ -69,8 +87,13 @@ def _synced_until(connection: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def _write_snapshot(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, restricted: bool
-) -> Path:
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    number: int,
+    models: LocalModels,
+    *,
+    restricted: bool,
+) -> tuple[Path, tuple[str, ...]]:
     file = layout.snapshot(restricted, number)
     draft = file.with_name(f"{DRAFT}{number}.duckdb")
     connection.execute(f"attach {literal(str(draft))} as publication")
@@ -78,10 +101,11 @@ def _write_snapshot(
         _copy(connection, restricted)
     finally:
         connection.execute("detach publication")
+    troubles = add_models(draft, models)
     _sync_file(draft)
     draft.replace(file)
     sync_directory(file.parent)
-    return file
+    return file, troubles
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, restricted: bool) -> None:
@@ -99,6 +123,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, restricted: bool) -> None:
     for (table,) in tables:
         rows = stripped.get(table, f"select * from {table}")
         connection.execute(f"insert into publication.{table} by name {rows}")
+    connection.execute(
+        "insert into publication.sync_state values ('contract_version', ?, now())", [str(contract.VERSION)]
+    )
 
 
 def _live_name(connection: duckdb.DuckDBPyConnection) -> str:

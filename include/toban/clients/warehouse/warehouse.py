@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from toban.clients.warehouse.beside import Beside, read_beside
 from toban.clients.warehouse.connections import open_live
 from toban.clients.warehouse.layout import Layout
 from toban.clients.warehouse.leftovers import clean
@@ -15,16 +16,20 @@ from toban.clients.warehouse.snapshot import Snapshot, open_snapshot
 from toban.clients.warehouse.texts import one_line
 from toban.clients.warehouse.writer import Writer
 from toban.errors import WarehouseBusy, WarehouseError
+from toban.settings import WarehouseSettings
 
 # A sync of an hour's entries holds the lock for seconds, a first backfill for minutes.
 PATIENCE_S = 60.0
+NOTHING_BESIDE = WarehouseSettings()
 
 
 class Warehouse:
     """DuckDB in a directory: a live file for its one writer, published snapshots for everybody else."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, settings: WarehouseSettings = NOTHING_BESIDE) -> None:
+        """``settings`` say what publishing does beside the snapshots; the directory is the given one."""
         self._layout = Layout(Path(directory))
+        self._settings = settings
 
     @contextmanager
     def write(self, wait_s: float = PATIENCE_S, purpose: str = "writing") -> Iterator[Writer]:
@@ -40,7 +45,7 @@ class Warehouse:
                 connection = self._open_live()
                 try:
                     migrate(connection)
-                    yield Writer(connection, self._layout)
+                    yield Writer(connection, self._layout, self._settings)
                 finally:
                     connection.close()
 
@@ -55,6 +60,10 @@ class Warehouse:
             yield snapshot
         finally:
             snapshot.close()
+
+    def beside(self) -> Beside:
+        """What became of own models and the export when it was published last."""
+        return read_beside(self._layout)
 
     def _open_live(self) -> duckdb.DuckDBPyConnection:
         try:

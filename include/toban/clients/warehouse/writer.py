@@ -6,13 +6,16 @@ from typing import Any
 
 import duckdb
 
+from toban.clients.warehouse.beside import read_beside, write_beside
 from toban.clients.warehouse.checks import check
+from toban.clients.warehouse.export import exported
 from toban.clients.warehouse.facts import rebuild_facts
 from toban.clients.warehouse.layout import Layout
+from toban.clients.warehouse.local import note_changes, read_models
 from toban.clients.warehouse.merge import merge
 from toban.clients.warehouse.publish import publish
 from toban.clients.warehouse.views import rebuild_views
-from toban.settings import BusinessHours, ReportingSettings
+from toban.settings import BusinessHours, ReportingSettings, WarehouseSettings
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -23,9 +26,12 @@ UTC_WEEKS = ReportingSettings()
 class Writer:
     """Given by `Warehouse.write`, which holds the lock; not to be used after it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, layout: Layout, settings: WarehouseSettings
+    ) -> None:
         self._connection = connection
         self._layout = layout
+        self._settings = settings
         self._in_transaction = False
 
     def begin(self) -> None:
@@ -113,4 +119,12 @@ class Writer:
 
     def publish(self) -> int:
         """Make what was committed readable for everybody; the number of the current snapshot."""
-        return publish(self._connection, self._layout)
+        models = read_models(self._settings.local_models)
+        with self.transaction():
+            note_changes(self._connection, models)
+        number = publish(self._connection, self._layout, models)
+        before = read_beside(self._layout)
+        after = exported(before, self._layout, number, self._settings.export)
+        if after != before:
+            write_beside(self._layout, after)
+        return number

@@ -22,6 +22,7 @@ def examine_warehouse(warehouse: Warehouse, directory: Path, now: datetime) -> I
             yield _examine_age(snapshot.synced_until, now)
     except NoSnapshot as error:
         yield bad("warehouse", str(error), "Unpause toban_sync_incidents, or run toban sync.")
+    yield from _examine_beside(warehouse)
     place = next(folder for folder in (directory, *directory.absolute().parents) if folder.exists())
     if not os.access(place, os.W_OK):
         yield bad(
@@ -32,6 +33,14 @@ def examine_warehouse(warehouse: Warehouse, directory: Path, now: datetime) -> I
         yield bad("disk", f"{free_mb} MB free at {directory}", f"Keep at least {NEEDED_MB} MB free.")
     else:
         yield good("disk", f"{free_mb:,} MB free at {directory}")
+
+
+def _examine_beside(warehouse: Warehouse) -> Iterator[Finding]:
+    beside = warehouse.beside()
+    for trouble in beside.model_troubles:
+        yield look("own models", trouble, "Mend the file; the next sync builds it.")
+    if beside.export_trouble:
+        yield look("export", beside.export_trouble, "The next sync tries again.")
 
 
 def _examine_age(synced_until: datetime | None, now: datetime) -> Finding:
