@@ -160,6 +160,7 @@ def settle(plan: Plan) -> None:
         time.sleep(0.2)
 
 
+@pytest.mark.soak
 def test_passes_killed_at_any_moment_leave_no_incident_unannounced_and_say_nothing_twice(
     tmp_path: Path,
 ) -> None:

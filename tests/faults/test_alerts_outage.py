@@ -137,6 +137,7 @@ def test_what_is_older_than_fifteen_minutes_at_first_sight_stands_in_a_list_that
     assert_nothing_twice(shop)
 
 
+@pytest.mark.soak
 def test_ten_slow_minutes_with_lost_answers_say_everything_once(shop: AlertCompany) -> None:
     """Both take long, and now and then an answer of Slack's does not arrive, or comes in pieces."""
     for url in (shop.pagerduty_url, shop.slack_url):

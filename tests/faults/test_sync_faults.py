@@ -77,6 +77,7 @@ def test_slow_answers_are_waited_for_and_silence_is_asked_again(
     assert contents(tmp_path) == undisturbed
 
 
+@pytest.mark.soak
 def test_an_outage_in_the_middle_keeps_what_was_committed(tmp_path: Path) -> None:
     """Two windows and a bit are read before PagerDuty is gone; the next run reads only the rest."""
     with account(seeded(4000)) as big:

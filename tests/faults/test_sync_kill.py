@@ -102,6 +102,7 @@ def test_killed_syncs_end_in_the_same_warehouse_and_readers_never_fail(
     assert contents(reader.directory) == contents(tmp_path / "undisturbed")
 
 
+@pytest.mark.soak
 def test_a_sync_killed_while_it_publishes_is_published_by_the_next(served: Account, tmp_path: Path) -> None:
     """Killed a random moment after the draft of a snapshot appears: the sync's very last step."""
     directory = tmp_path / "killed"

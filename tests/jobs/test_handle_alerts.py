@@ -79,12 +79,12 @@ def test_a_runbook_judged_wrong_is_not_offered_for_the_same_alert_again(tmp_path
     shelf.mkdir()
     (shelf / "NodeClockSkew.md").write_text("# NodeClockSkew\nThe clock is off.\n")
     with alert_company(tmp_path, runbooks={"directory": str(shelf)}) as made:
-        incident = made.fire("NodeClockSkew on db-1")
+        incident = made.fire("NodeClockSkew on db-1", severity="error")
         made.run()
         wrong = Press("w", incident, Action.WRONG, "U1", "T1", None, made.clock.now)
         made.ledger.presses.record(wrong)
         made.ledger.presses.finish(wrong, Outcome.DONE, incident_id=incident, now=made.clock.now)
-        made.fire("NodeClockSkew on db-2")
+        made.fire("NodeClockSkew on db-2", severity="error")
         made.run()
         assert "There is no runbook for this alert yet." in made.said()[-1]
 

@@ -100,6 +100,7 @@ def writer(tmp_path_factory):
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
+@pytest.mark.soak
 def test_facts_kept_up_to_date_step_by_step_equal_facts_worked_out_at_once(writer, steps):
     empty(writer)
     for step in steps:

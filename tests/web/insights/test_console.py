@@ -73,6 +73,7 @@ def test_an_empty_result_is_a_parquet_file_too(viewer, tmp_path):
     assert duckdb.read_parquet(str(file)).columns == ["one"]
 
 
+@pytest.mark.soak
 def test_a_cut_download_says_so(viewer):
     cut = viewer.post("/console/csv", json={"sql": "from range(200001)"})
     assert cut.headers["toban-truncated"] == "yes"
