@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from toban.clients.runbook_files import LARGEST_FILE
@@ -93,6 +93,7 @@ def test_a_flood_of_text_leaves_a_file_that_can_be_read():
 
 
 @given(st.text(), st.text(), st.text())
+@example("", "", "\ud7fc \U00018d09")  # a blank is all that can be shown of it
 def test_whatever_the_alert_says_the_draft_stays_a_valid_draft(title, note, name):
     header, sections = read(written(material(title, note, name)))
     assert isinstance(header, Draft)

@@ -32,7 +32,7 @@ def yaml_text(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Without control characters and invisible marks, cut; a dash where nothing is left."""
-    shown = _harmless(plain(text))
+    shown = _harmless(plain(text)).strip()
     return f"{shown[: LONGEST_INLINE - 1]}…" if len(shown) > LONGEST_INLINE else shown or "–"
 
 
