@@ -97,7 +97,7 @@ def test_a_call_by_night_and_a_full_day_are_overtime(
 ) -> None:
     earlier = year_up_to("0012,2026-{month:02}-15,,,\n")
     result = run(directory, tmp_path, monkeypatch, MAPPED, WEDNESDAY + earlier)
-    assert (result.exit_code, result.stdout) == (0, "2 people, 2026-11-01 to 2026-11-30.\n")
+    assert (result.exit_code, result.stdout) == (0, "2 people, 2026-11-01 to 2026-11-30. No legal advice.\n")
     aiko = lines(tmp_path, "Overtime")[0]
     assert aiko == {
         "Employee number": "0012",

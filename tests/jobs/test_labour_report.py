@@ -163,7 +163,7 @@ def test_the_workbook_shows_hostile_titles_as_text_and_adds_up(directory: Path, 
     arguments = ["labour", "report", "--team", "pay", "--month", "2026-11", "--warehouse", str(directory)]
     arguments += ["--people", str(people), "--excel", str(excel), "--csv", str(csv)]
     result = CliRunner().invoke(main, arguments)
-    assert (result.exit_code, result.stdout) == (0, "2 people, 2026-11-01 to 2026-11-30.\n")
+    assert (result.exit_code, result.stdout) == (0, "2 people, 2026-11-01 to 2026-11-30. No legal advice.\n")
     month, evidence, rules, confirmation = (list(sheet.values) for sheet in openpyxl.load_workbook(excel))
     total = month[0].index("Response minutes")
     assert (

@@ -77,7 +77,9 @@ def report(
     if csv_path:
         write_csv(csv_path, made.csv, encoding)
     closed = f" Closed by {made.closing.by}." if made.closing else ""
-    click.echo(f"{len(made.standpoints)} people, {made.period.first} to {made.period.last}.{closed}")
+    click.echo(
+        f"{len(made.standpoints)} people, {made.period.first} to {made.period.last}.{closed} No legal advice."
+    )
 
 
 @command.command()
