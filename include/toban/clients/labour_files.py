@@ -8,15 +8,14 @@ from typing import Literal, get_args
 import pandas as pd
 
 from toban.clients.labour_look import dress
-from toban.domain.labour.sheets.table import Cell, Table
+from toban.clients.spreadsheets import harmless
+from toban.domain.labour.sheets.table import Table
 from toban.errors import UsageError
 
 Encoding = Literal["utf-8", "cp932"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 CODECS = {"utf-8": "utf-8-sig", "cp932": "cp932"}  # Excel takes UTF-8 for UTF-8 only where a BOM says so
 NAMED = 2  # columns that say whose line it is stay in sight
-UNSHOWN = {code: None for code in range(32) if chr(code) not in "\t\n\r"}  # no sheet may hold them
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
 def write_workbook(path: Path, tables: Iterable[Table]) -> None:
@@ -60,12 +59,5 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 
 def _frame(table: Table) -> pd.DataFrame:
-    rows = [[_harmless(cell) for cell in row] for row in table.rows]
+    rows = [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows]
     return pd.DataFrame(rows, columns=pd.Index(table.headings), dtype=object)
-
-
-def _harmless(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    text = cell.translate(UNSHOWN)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -23,7 +23,6 @@ class Standing:
 
     covered: Sequence[Span]
     compared: Row | None
-    directory_at: datetime | None
     kinds: Sequence[Row]
     runs: Sequence[Row]
     claims: Sequence[Row]
@@ -34,11 +33,9 @@ def read_standing(snapshot: Snapshot, now: datetime) -> Standing:
     rows = snapshot.rows("select name, value from sync_state")
     state = {row["name"]: row["value"] for row in rows}
     pairs = json.loads(state.get("covered") or "[]")
-    at = state.get("directory_synced_at")
     return Standing(
         covered=[Span(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in pairs],
         compared=json.loads(state.get("remote_total") or "null"),
-        directory_at=datetime.fromisoformat(at) if at else None,
         kinds=_rows(snapshot, "run_kinds", now=now),
         runs=_rows(snapshot, "runs", most=MOST),
         claims=_rows(snapshot, "claims", most=MOST),

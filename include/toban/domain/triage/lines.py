@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from toban.domain.language import Language
 from toban.domain.message import bold, escape, link
 from toban.domain.mrkdwn import cut
+from toban.domain.triage.endings import ending
 from toban.domain.triage.nouns import Alike, Asked, Frequency, Past, Verdict
 from toban.domain.triage.novelty import Novelty
 from toban.domain.triage.verdict import ENOUGH, Judgement, Reason
@@ -115,18 +116,7 @@ def _past(past: Past, say: Language, zone: ZoneInfo) -> str:
     number = "" if past.number is None else f"#{past.number} "
     shown = link(past.url, number + title) if past.url else bold(number + title)
     note = f" :memo: {cut(_on_one_line(past.notes[-1].text), NOTE_CHARACTERS)}" if past.notes else ""
-    return f"{shown} ({_date(past.created_at, say, zone)}): {_ending(past, say)}{note}"
-
-
-def _ending(past: Past, say: Language) -> str:
-    if past.took is None:
-        return say.text("still open")
-    took = say.duration(past.took.total_seconds())
-    if past.by_itself:
-        return say.text("resolved by itself after {took}", took=took)
-    if past.handled_by is None:
-        return say.text("ended after {took}", took=took)
-    return say.text("{who} handled it, {took}", who=escape(past.handled_by), took=took)
+    return f"{shown} ({_date(past.created_at, say, zone)}): {ending(past, say, escape)}{note}"
 
 
 def _on_one_line(text: str) -> str:

@@ -37,7 +37,6 @@ class LabourReport:
     counted: Counted
     settlement: Settlement
     standpoints: Mapping[str, Standpoint]
-    approval: Answer | None
     closing: Closing | None
     tables: tuple[Table, ...]
     changes: tuple[Difference, ...]
@@ -83,7 +82,6 @@ def month_report(counter: Counter, ledger: Ledger, period: Period, say: Language
         counted=counted,
         settlement=settlement,
         standpoints=standpoints,
-        approval=approval,
         closing=closing,
         tables=_tables(closing or settlement, counted, standpoints, approval, since, team.zone, say),
         changes=(*earlier.differences, *since),

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi.responses import StreamingResponse
 
-from toban.clients.labour_files import FORMULA
+from toban.clients.spreadsheets import harmless
 
 BOM = "\ufeff"
 
@@ -32,9 +32,6 @@ def _line(cells: Sequence[Any]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """A text that a spreadsheet would compute is marked as text."""
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return harmless(value) if isinstance(value, str) else value

@@ -50,13 +50,11 @@ def definitions(say: Language) -> Mapping[str, Definition]:
             say.text("MTTA"),
             say.text(
                 "Mean time to acknowledge: from creation to the first explicit acknowledgement. Beside it "
-                "the "
-                "median (half were faster) and p90 (nine in ten were faster)."
+                "the median (half were faster) and p90 (nine in ten were faster)."
             ),
             say.text(
                 "Left out: incidents that nobody acknowledged, however long they lasted. Resolving, "
-                "reassigning "
-                "and escalating do not acknowledge."
+                "reassigning and escalating do not acknowledge."
             ),
             ("mtta_mean_s", "mtta_p50_s", "mtta_p90_s", "mtta_p95_s"),
         ),

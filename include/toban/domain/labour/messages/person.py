@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from toban.domain.controls import actions
-from toban.domain.labour.kinds import DayKind
+from toban.domain.labour.kind_names import kind_names
 from toban.domain.labour.messages.amounts import hours, minutes
 from toban.domain.labour.month import PersonMonth
 from toban.domain.labour.nouns import CallOut, Standing
@@ -39,11 +39,7 @@ def month_message(
 
 
 def _totals(one: PersonMonth, say: Language) -> Iterator[str]:
-    kinds = {
-        DayKind.WORKDAY: say.text("working day"),
-        DayKind.LEGAL_HOLIDAY: say.text("legal holiday"),
-        DayKind.OTHER_HOLIDAY: say.text("other holiday"),
-    }
+    kinds = kind_names(say)
     stood_by = ", ".join(
         f"{name} {hours(one.standby.on(kind), say)}" for kind, name in kinds.items() if one.standby.on(kind)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from toban.domain.labour.figures import CORRECTED, Difference
+from toban.domain.labour.kind_names import kind_names
 from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.sheets.table import HOUR, MINUTE, Cell, Table, table, who
 from toban.domain.labour.staff import Staff
@@ -40,11 +41,7 @@ def _line(
 
 def figure_names(say: Language) -> Mapping[str, str]:
     """What each figure is called in the month's table."""
-    kinds = {
-        DayKind.WORKDAY: say.text("working day"),
-        DayKind.LEGAL_HOLIDAY: say.text("legal holiday"),
-        DayKind.OTHER_HOLIDAY: say.text("other holiday"),
-    }
+    kinds = kind_names(say)
     standby = {
         f"standby_{kind}": say.text("Standby hours, {kind}", kind=name) for kind, name in kinds.items()
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
+from toban.domain.labour.kind_names import kind_names
 from toban.domain.labour.kinds import DayKind
 from toban.domain.labour.limits import RoundingRule
 from toban.domain.labour.minutes import Totals
@@ -26,11 +27,7 @@ def month_table(
 
 
 def _line(one: PersonMonth, staff: Staff, rounding: RoundingRule | None, say: Language) -> dict[str, Cell]:
-    kinds = {
-        DayKind.WORKDAY: say.text("working day"),
-        DayKind.LEGAL_HOLIDAY: say.text("legal holiday"),
-        DayKind.OTHER_HOLIDAY: say.text("other holiday"),
-    }
+    kinds = kind_names(say)
     return {
         **who(staff, say),
         **_standby_hours(one.standby, kinds, say),

@@ -9,6 +9,7 @@ from toban.domain.runbooks.drafts.nouns import Material, Seen
 from toban.domain.runbooks.drafts.quoting import block, inline, yaml_text
 from toban.domain.runbooks.drafts.rules import keyword_of
 from toban.domain.runbooks.sections import HEADINGS
+from toban.domain.triage.endings import ending
 from toban.domain.triage.masks import PLACEHOLDER
 from toban.domain.triage.nouns import Past
 
@@ -91,19 +92,8 @@ def _mitigation(past: Sequence[Past], say: Language, zone: ZoneInfo) -> Iterator
     yield say.text("No first step is known yet. Please write it here, as the first item of a list.")
     yield say.text("How such incidents ended:")
     yield "\n".join(
-        f"- {_named(each)} ({_date(each.created_at, zone)}): {_ending(each, say)}" for each in past
+        f"- {_named(each)} ({_date(each.created_at, zone)}): {ending(each, say, inline)}" for each in past
     )
-
-
-def _ending(past: Past, say: Language) -> str:
-    if past.took is None:
-        return say.text("still open")
-    took = say.duration(past.took.total_seconds())
-    if past.by_itself:
-        return say.text("resolved by itself after {took}", took=took)
-    if past.handled_by is None:
-        return say.text("ended after {took}", took=took)
-    return say.text("{who} handled it, {took}", who=inline(past.handled_by), took=took)
 
 
 def _sources(material: Material, say: Language) -> Iterator[str]:
