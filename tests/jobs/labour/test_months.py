@@ -166,9 +166,12 @@ def test_a_closed_month_stays_and_what_changes_is_a_difference(company: LabourCo
     company.report()
     company.press("month_right", ANN)
     company.approve(BEN)
-    before = company.report("preview").report
+    before, asked = company.report("preview").report, company.direct(ANN)
+    assert "toban_month_approve" in shown(company.leads()[0])
     company.resolves_later(50)
     after = company.report("correct").report
+    assert company.direct(ANN) == asked, "nobody is asked about a closed month"
+    assert "toban_month_approve" not in shown(company.leads()[0])
     assert after.tables[0] == before.tables[0]
     assert after.tables[0].rows[0][-1] == "confirmed"
     (changes,) = (table for table in after.tables if table.name == "Changed since")
