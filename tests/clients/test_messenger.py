@@ -213,7 +213,7 @@ def test_who_has_no_patience_is_told_when_to_come_back(
     started = time.monotonic()
     with pytest.raises(SlackUnavailable, match="Whether k was said is not known before"):
         hasty.say("k", "#oncall", HELLO)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10  # the lease is 20 s
 
 
 def test_a_claim_used_up_by_waiting_is_renewed_before_the_post(

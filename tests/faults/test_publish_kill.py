@@ -44,7 +44,7 @@ def test_a_writer_killed_at_any_moment_loses_nothing_it_published_and_harms_nobo
         assert facts >= published
         published = facts
     with Warehouse(tmp_path).write() as writer:
-        written = int(writer.state("next"))
+        written = int(writer.state("next") or 0)
         writer.rebuild_models()
         writer.check()
         writer.publish()

@@ -109,7 +109,11 @@ def test_a_scheduler_that_beats_and_has_its_workers_is_well(
 
 @pytest.mark.usefixtures("engine")
 def test_a_killed_worker_is_missed(database_url: str, scheduler: psutil.Process) -> None:
-    scheduler.children()[0].kill()
+    worker = scheduler.children()[0]
+    worker.kill()
+    with suppress(psutil.NoSuchProcess):
+        while worker.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
     watchdog = Watchdog(database_url, SLOTS, sleep=lambda _: None)
     assert watchdog.trouble(scheduler) == "only 1 of its 2 workers are left"
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 
 import pytest
 
@@ -50,10 +49,3 @@ def test_too_few_entries_or_days_are_refused() -> None:
         seeded_history(1, 3, until=UNTIL)
     with pytest.raises(ValueError, match="at least 1"):
         seeded_history(1, until=UNTIL, days=0)
-
-
-@pytest.mark.slow
-def test_twenty_thousand_incidents_take_a_few_seconds() -> None:
-    started = perf_counter()
-    assert len(seeded_history(20_000, 6, until=UNTIL, days=200).items) == 20_000
-    assert perf_counter() - started < 8
