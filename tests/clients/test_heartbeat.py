@@ -76,7 +76,7 @@ def test_a_switch_that_never_ends_its_answer_costs_no_more_than_the_time_out(
     with dripping() as url:
         begun = time.monotonic()
         assert not Heartbeat(url, timeout_s=0.3).ping()
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 3
     assert len(caplog.records) == 1
     assert SECRET not in caplog.text
 
