@@ -49,7 +49,7 @@ sql: $(READY)  ## the current snapshot, read-only, in the DuckDB command line
 test: $(READY)  ## all tests (under 10 minutes on two cores)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
-soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (three minutes)
+soak: $(READY)  ## what is too long for every day: kills, the real incident log, Compose's services (four minutes)
 	@$(BIN)/python -m pytest -q -n 3 --dist load -m soak
 
 quick: $(READY)  ## domain, SQL and jobs without Airflow, in seconds

@@ -91,6 +91,7 @@ def test_a_bad_line_is_one_sentence_with_its_number(toban, tmp_path):
     assert toban("match", "--text", "x", "--runbooks", "nowhere").exit_code == 2
 
 
+@pytest.mark.soak
 def test_on_real_alerts_and_runbooks_the_right_one_comes_first_as_often_as_measured(toban):
     directory = shared_path("data/runbook_matching")
     real = (

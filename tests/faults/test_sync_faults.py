@@ -99,6 +99,7 @@ def test_an_outage_in_the_middle_keeps_what_was_committed(tmp_path: Path) -> Non
     assert contents(tmp_path / "cut") == contents(tmp_path / "undisturbed")
 
 
+@pytest.mark.soak
 def test_many_more_entries_than_pagerduty_lists_arrive_all(tmp_path: Path) -> None:
     """27,000 entries, 12,000 of them of incidents that began within one hour."""
     history = seeded(4500)

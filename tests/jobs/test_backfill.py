@@ -43,6 +43,7 @@ def test_months_come_oldest_first_with_an_estimate(tmp_path: Path) -> None:
     assert told[-1].log_entries == 600
 
 
+@pytest.mark.soak
 def test_a_backfill_that_was_cut_off_does_not_read_a_month_twice(tmp_path: Path) -> None:
     with account(seeded(200, days=LONG)) as served:
         backfill(served.pagerduty(), Warehouse(tmp_path / "undisturbed"), NOW, BEGIN)

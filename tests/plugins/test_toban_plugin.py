@@ -63,6 +63,7 @@ def test_the_receivers_are_an_app_of_their_own_beside_the_pages(plugin: dict[str
     assert not {"/docs", "/redoc", "/openapi.json"} & set(plugin["paths"])
 
 
+@pytest.mark.soak
 def test_airflow_s_own_login_opens_the_pages(tmp_path: Path) -> None:
     publish(tmp_path / "warehouse")
     told, _ = loaded(tmp_path, SETTINGS, script="walk_pages.py")

@@ -73,7 +73,7 @@ def test_a_directory_that_is_none_is_refused(tmp_path: Path, directory: object) 
         load_history(path)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_the_converted_incident_log_can_be_loaded(tmp_path: Path) -> None:
     script = shared_path("data/incident_log") / "to_pagerduty.py"
     path = tmp_path / "log.jsonl"
