@@ -18,8 +18,8 @@ from toban.errors import UsageError
 
 UNITS: Mapping[str, str] = {
     "day": "cast(local_created_at as date)",
-    "week": "cast(date_trunc('week', local_created_at + interval ({shift}) day) as date) - {shift}",
-    "month": "cast(date_trunc('month', local_created_at) as date)",
+    "week": "cast(date_trunc('week', cast(local_created_at as date) + {shift}) as date) - {shift}",
+    "month": "cast(date_trunc('month', cast(local_created_at as date)) as date)",
 }
 GROUPS: Mapping[str, str] = {
     "service": "service",
