@@ -11,8 +11,9 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make bench-lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check browser browser-short sql test soak quick check lock docs wheel kills alert-kills airflow-kills airflow-kills-short \
-	bench-sync bench-sync-short bench-alerts bench-alerts-short bench-labour bench-triage bench-lock hostile
+.PHONY: help setup demo demo-check browser browser-short sql test soak quick check lock docs wheel kills alert-kills airflow-kills \
+	airflow-kills-short bench-sync bench-sync-short bench-alerts bench-alerts-short bench-labour bench-triage bench-triage-short \
+	bench-insights bench-insights-short bench-lock hostile
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -99,6 +100,12 @@ bench-labour: $(READY)  ## a labour month of 50 people out of 100,000 incidents,
 bench-triage: $(READY)  ## runbook matching, verdicts, novelty and their speed with 1,000,000 incidents (several minutes)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_triage.py
 
+bench-insights: $(READY) .venv-bench/ready  ## ten people before the pages, a long trend, others asked the same (half an hour)
+	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_insights.py
+
+bench-insights-short: $(READY) .venv-bench/ready  ## the same with 20,000 incidents (a minute)
+	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_insights.py --incidents 20000 --trend 100000 --seconds 10 --hostile 20
+
 hostile: $(READY)  ## the SQL console against 300 hostile statements (five minutes)
 	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_hostile.py
 
@@ -116,6 +123,6 @@ bench-sync-short: $(READY) .venv-bench/ready .venv-bench-tap/ready  ## the same 
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r $<
 	@touch $@
 
-bench-lock: $(READY)  ## renew what bench-sync compares with
+bench-lock: $(READY)  ## renew what bench-sync and bench-insights compare with
 	@$(BENCH_COMPILE) benchmarks/requirements-bench.in -o benchmarks/requirements-bench.txt
 	@$(BENCH_COMPILE) benchmarks/requirements-bench-tap.in -o benchmarks/requirements-bench-tap.txt

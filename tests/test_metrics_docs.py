@@ -100,5 +100,5 @@ def test_the_hours_and_the_silence_between_interruptions_are_those_of_the_code(l
     for kind, times in clock.items():
         assert re.findall(r"\d\d:\d\d", rows[kind]) == [f"{one:%H:%M}" for one in times]
     assert "60 s" in text or "60 秒" in text
-    for name in ("models/interruptions.sql", "views/restricted/person_interruptions.sql"):
-        assert "<= interval 60 seconds" in sql_text(name)
+    for name in ("models/interruptions.sql", "fragments/goes_on.sql"):
+        assert "interval 60 seconds" in sql_text(name)

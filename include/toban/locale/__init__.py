@@ -5,7 +5,7 @@ one a part of the product, read once. Dates and numbers come from CLDR through B
 """
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel.dates import format_date
@@ -37,7 +37,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """``Mon 23 Nov`` or ``11月23日(月)``."""
-        return format_date(day, "M月d日(EEE)" if self.code == "ja" else "EEE d MMM", locale=self.code)
+        return _date(day, "M月d日(EEE)" if self.code == "ja" else "EEE d MMM", self.code)
 
     def clock(self, moment: datetime) -> str:
         """``09:05``, always 24 hours."""
@@ -57,12 +57,23 @@ class Words:
     def number(self, value: float, digits: int = 0) -> str:
         """With thousands separators and exactly ``digits`` decimals."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(value, format=pattern, locale=self.code))
+        return _decimal(value, pattern, self.code)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """``share`` 0.25 gives ``25%``."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
         return str(format_percent(share, format=pattern, locale=self.code))
+
+
+# A page writes a thousand of them, and mostly the same ones again.
+@lru_cache(maxsize=10_000)
+def _decimal(value: float, pattern: str, code: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=code))
+
+
+@lru_cache(maxsize=10_000)
+def _date(day: date, pattern: str, code: str) -> str:
+    return format_date(day, pattern, locale=code)
 
 
 @cache

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from toban.clients.warehouse import Choice, Snapshot, measured
-from toban.clients.warehouse.texts import filled, sql_text
+from toban.clients.warehouse import Choice, Snapshot, measured, rows_of_chosen
 
 Row = dict[str, Any]
 MEASURES = ("incident_measures", "incident_load", "incident_noise")
@@ -42,13 +41,9 @@ def read_groups(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
 
 
 def _noise(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
-    text = filled(sql_text("queries/insights_noise.sql"), key=kind.column, only=choice.condition())
-    return snapshot.rows(text, choice.values())
+    return rows_of_chosen(snapshot, choice, "insights_noise", key=kind.column)
 
 
 def read_people(restricted: Snapshot, choice: Choice) -> list[Row]:
     """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only."""
-    text = filled(sql_text("queries/insights_people.sql"), only=choice.condition())
-    values = choice.values()
-    del values["include_merged"]
-    return restricted.rows(text, values)
+    return rows_of_chosen(restricted, choice, "insights_people")

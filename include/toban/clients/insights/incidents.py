@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from toban.clients.warehouse import Choice, Snapshot
-from toban.clients.warehouse.texts import filled, sql_text
+from toban.clients.warehouse import Choice, Snapshot, rows_of_chosen
+from toban.clients.warehouse.texts import sql_text
 from toban.domain.alerts import keys
 
 Row = dict[str, Any]
@@ -38,11 +38,8 @@ class Wanted:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the queries' names are bound to."""
-        own = {name: getattr(self, name) for name in ("kind", "weekday", "hour", "search", "uncounted")}
-        given = self.choice.values()
-        del given["include_merged"]  # a list shows merged ones too: the figures count them
-        return given | own
+        """What the queries' names are bound to, beside the choice's."""
+        return {name: getattr(self, name) for name in ("kind", "weekday", "hour", "search", "uncounted")}
 
 
 @dataclass(frozen=True)
@@ -59,13 +56,14 @@ class Story:
 
 def read_incidents(snapshot: Snapshot, wanted: Wanted, most: int, skipped: int = 0) -> list[Row]:
     """A stretch of the list."""
-    text = _text("insights_incidents", wanted, order=ORDERS[wanted.order])
-    return snapshot.rows(text, wanted.values | {"most": most, "skipped": skipped})
+    values = wanted.values | {"most": most, "skipped": skipped}
+    return rows_of_chosen(snapshot, wanted.choice, "insights_incidents", values, order=ORDERS[wanted.order])
 
 
 def count_incidents(snapshot: Snapshot, wanted: Wanted) -> int:
     """How long the list is."""
-    return int(snapshot.rows(_text("insights_incidents_count", wanted), wanted.values)[0]["incidents"])
+    rows = rows_of_chosen(snapshot, wanted.choice, "insights_incidents_count", wanted.values)
+    return int(rows[0]["incidents"])
 
 
 def read_story(snapshot: Snapshot, incident_id: str, *, restricted: bool) -> Story | None:
@@ -86,8 +84,3 @@ def read_story(snapshot: Snapshot, incident_id: str, *, restricted: bool) -> Sto
         thread=(thread[0]["channel"], thread[0]["ts"]) if thread else None,
         people=rows("responders") if restricted else None,
     )
-
-
-def _text(query: str, wanted: Wanted, **literals: str) -> str:
-    text = filled(sql_text(f"queries/{query}.sql"), **literals)
-    return filled(text, only=wanted.choice.condition())  # last, as a fragment holds its place

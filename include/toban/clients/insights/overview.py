@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from toban.clients.warehouse import Choice, Snapshot, measured, not_measured
-from toban.clients.warehouse.texts import filled, sql_text
+from toban.clients.warehouse import Choice, Snapshot, measured, not_measured, rows_of_chosen
+from toban.clients.warehouse.texts import sql_text
 from toban.domain.local_time import midnight
 
 Row = dict[str, Any]
@@ -58,8 +58,7 @@ def _is_covered(snapshot: Snapshot, choice: Choice) -> bool:
 
 def read_hours(snapshot: Snapshot, choice: Choice) -> dict[tuple[int, int], int]:
     """How many incidents began in each hour of the week; hours without one are absent."""
-    text = filled(sql_text("queries/insights_hours.sql"), only=choice.condition())
-    rows = snapshot.rows(text, choice.values())
+    rows = rows_of_chosen(snapshot, choice, "insights_hours")
     return {(row["weekday"], row["hour_of_day"]): row["incidents"] for row in rows}
 
 

@@ -1,6 +1,15 @@
 """DuckDB: what happened, for questions; one file for its writer, immutable snapshots for readers."""
 
-from toban.clients.warehouse.measures import GROUPS, UNITS, Choice, left_out, measured, metrics, not_measured
+from toban.clients.warehouse.measures import (
+    GROUPS,
+    UNITS,
+    Choice,
+    left_out,
+    measured,
+    metrics,
+    not_measured,
+    rows_of_chosen,
+)
 from toban.clients.warehouse.query import Answer, ask
 from toban.clients.warehouse.shared import SharedSnapshots
 from toban.clients.warehouse.snapshot import Snapshot
@@ -21,4 +30,5 @@ __all__ = [
     "measured",
     "metrics",
     "not_measured",
+    "rows_of_chosen",
 ]

@@ -11,14 +11,15 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from toban.clients.warehouse.clock import local_clock
 from toban.clients.warehouse.snapshot import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
 from toban.errors import UsageError
 
 UNITS: Mapping[str, str] = {
     "day": "cast(local_created_at as date)",
-    "week": "cast(date_trunc('week', local_created_at + interval ({shift}) day) as date) - {shift}",
-    "month": "cast(date_trunc('month', local_created_at) as date)",
+    "week": "cast(date_trunc('week', cast(local_created_at as date) + {shift}) as date) - {shift}",
+    "month": "cast(date_trunc('month', cast(local_created_at as date)) as date)",
 }
 GROUPS: Mapping[str, str] = {
     "service": "service",
@@ -36,6 +37,7 @@ CHOICES: Mapping[str, str] = {
     "team_id": "team_id",
     "policy_id": "escalation_policy_id",
 }
+NOTHING_MORE: Mapping[str, Any] = {}
 # Python calls it a time zone where the machine has that file; DuckDB does not know it.
 NO_ZONES = {"localtime"}
 # How many days a Sunday lies before the Monday that date_trunc('week') finds.
@@ -73,7 +75,6 @@ class Choice:
         return wanted | {
             "since": self.since,
             "until": self.until,
-            "time_zone": self.time_zone,
             "include_merged": self.include_merged,
         }
 
@@ -102,14 +103,14 @@ def measured(
     unit = _unit(by)
     groups = [name for name in by if name not in UNITS]
     bucket = [f"{UNITS[unit].format(shift=WEEK_SHIFTS[week_start])} as bucket,"] if unit else []
-    text = filled(
-        sql_text("queries/metrics.sql"),
+    return rows_of_chosen(
+        snapshot,
+        choice,
+        "metrics",
         keys="\n    ".join([*bucket, *(f"{CHOICES[name]} as {name}," for name in groups)]),
         measures=",\n    ".join(sql_text(f"fragments/{name}.sql") for name in measures),
         grouping=", ".join(str(n + 1) for n in range(len(groups) + len(bucket))) or "()",
-        only=choice.condition(),
     )
-    return snapshot.rows(text, choice.values())
 
 
 def left_out(snapshot: Snapshot, **choice: Any) -> dict[str, int]:
@@ -123,8 +124,27 @@ def left_out(snapshot: Snapshot, **choice: Any) -> dict[str, int]:
 
 def not_measured(snapshot: Snapshot, choice: Choice) -> dict[str, int]:
     """The same of a `Choice` already made."""
-    text = filled(sql_text("queries/left_out.sql"), only=choice.condition())
-    return snapshot.rows(text, choice.values())[0]
+    return rows_of_chosen(snapshot, choice, "left_out")[0]
+
+
+def rows_of_chosen(
+    snapshot: Snapshot,
+    choice: Choice,
+    query: str,
+    values: Mapping[str, Any] = NOTHING_MORE,
+    **literals: str,
+) -> list[dict[str, Any]]:
+    """The rows of a query over the chosen incidents; more ``literals`` and ``values`` for its names."""
+    on_the_clock = local_clock(snapshot, choice.time_zone, choice.since, choice.until)
+    text = filled(
+        sql_text(f"queries/{query}.sql"),
+        **literals,
+        only=choice.condition(),
+        local_created_at=on_the_clock("created_at"),
+        local_started_at=on_the_clock("i.started_at"),
+    )
+    given = {**choice.values(), **values}
+    return snapshot.rows(text, {name: value for name, value in given.items() if f"${name}" in text})
 
 
 @cache

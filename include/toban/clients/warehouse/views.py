@@ -63,4 +63,4 @@ def _clock(time_of_day: time) -> str:
 def _in_order(literals: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     texts = dict(sql_files("views")) | dict(sql_files("views/restricted"))
     for name in (*FOUNDATIONS, *sorted(texts.keys() - set(FOUNDATIONS))):
-        yield name, filled(filled(texts[name]), **literals)  # first the fragments, which hold names, too
+        yield name, filled(texts[name], **literals)

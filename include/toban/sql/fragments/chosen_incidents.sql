@@ -1,5 +1,5 @@
 on_the_local_clock as (
-    select *, created_at at time zone $time_zone as local_created_at
+    select *, $local_created_at as local_created_at
     from incident_facts
     -- A coarse cut on the stored moments first: no zone is further than 14 hours from UTC.
     where created_at >= coalesce(cast($since as date) - 1, date '0001-01-01')

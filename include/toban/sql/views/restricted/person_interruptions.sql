@@ -1,11 +1,6 @@
 -- One row per person and interruption over all incidents: what came at most 60 s apart interrupted once.
 with numbered_by_silence as (
-    select
-        *,
-        started_at - max(ended_at) over (
-            partition by user_id order by started_at, incident_id
-            rows between unbounded preceding and 1 preceding
-        ) <= interval 60 seconds as goes_on
+    select *, $goes_on as goes_on
     from interruptions
 ),
 
@@ -13,7 +8,7 @@ grouped as (
     select
         *,
         count(*) filter (where goes_on is not true) over (
-            partition by user_id order by started_at, incident_id
+            partition by user_id order by started_at, incident_id rows unbounded preceding
         ) as interruption
     from numbered_by_silence
 )
@@ -23,7 +18,7 @@ select
     min(started_at) as started_at,  -- the first push, call or SMS, UTC
     max(ended_at) as ended_at,  -- the last one, UTC
     min(local_started_at) as local_started_at,  -- the first one on the person's own clock
-    arg_min(hour_kind, started_at) as hour_kind,  -- business, off or sleep, by the person's own clock
-    arg_min(incident_id, {'at': started_at, 'id': incident_id}) as incident_id  -- the incident that came first
+    any_value(hour_kind) filter (where goes_on is not true) as hour_kind,  -- business, off or sleep, by the person's own clock
+    any_value(incident_id) filter (where goes_on is not true) as incident_id  -- the incident that came first
 from grouped
 group by user_id, interruption
