@@ -28,6 +28,7 @@ SIMILAR = (
     "ended_at",
     "minutes",
     "by_itself",
+    "needed",
     "handled_by",
     "notes",
 )
@@ -135,6 +136,7 @@ def _row(each: Alike, style: str) -> list[Any]:
         past.ended_at,
         past.took.total_seconds() / 60 if past.took is not None else None,
         past.by_itself,
+        past.needed,
         past.handled_by,
         "; ".join(notes) if style == "table" else notes,
     ]

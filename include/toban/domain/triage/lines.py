@@ -49,13 +49,27 @@ def _why(judgement: Judgement, asked: Asked, say: Language) -> str:
 
 
 def _evidence(judgement: Judgement, say: Language) -> str:
+    return f"{_endings(judgement, say)} {_said(judgement, say)}".strip()
+
+
+def _said(judgement: Judgement, say: Language) -> str:
+    if not judgement.said:
+        return ""
+    return say.count(
+        "{n} more needed no action, people said.",
+        "{n} more needed no action, people said.",
+        judgement.said,
+    )
+
+
+def _endings(judgement: Judgement, say: Language) -> str:
     like = judgement.shares.like
     if judgement.within is None or judgement.usual is None:
         return say.text("Of the last {of} like this, none resolved by itself.", of=like.of)
     return say.text(
         "{ended} of the last {of} like this resolved by themselves, nobody acted: usually after {usual}, nine"
         " of ten within {within}.",
-        ended=like.ended,
+        ended=like.ended - judgement.said,
         of=like.of,
         usual=say.duration(judgement.usual.total_seconds()),
         within=say.duration(judgement.within.total_seconds()),
