@@ -1,0 +1,77 @@
+"""Runbooks for a process that stays: read again when a file or an opinion has changed, else at hand."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from toban.clients.ledger import Ledger
+from toban.clients.runbook_files import load_runbooks
+from toban.clients.runbook_library import REMEMBERED
+from toban.clients.runbook_pages import page_paths, read_pages
+from toban.domain.runbooks.nouns import RunbookShelf
+from toban.domain.runbooks.search.finding import Library
+from toban.domain.runbooks.search.index import Index, build_index
+from toban.domain.runbooks.search.memory import Confirmed, Memory
+from toban.errors import LedgerError, SettingsError
+
+log = logging.getLogger(__name__)
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class WarmRunbooks:
+    """Of one directory and one ledger; threads may ask at the same time. Holds one state of each."""
+
+    def __init__(self, directory: Path, ledger: Callable[[], Ledger]) -> None:
+        self._directory, self._open_ledger = directory, ledger
+        self._lock = Lock()
+        self._ledger: Ledger | None = None
+        self._stamp: Stamp | None = None
+        self._shelf = RunbookShelf(())
+        self._index: Index | None = None
+        self._memory = Memory()
+
+    def shelf(self) -> RunbookShelf:
+        """The runbooks with people's rules, as the files are now."""
+        with self._lock:
+            return self._current()
+
+    def library(self, now: datetime) -> Library:
+        """Everything a runbook is found by; without opinions where the ledger cannot be asked."""
+        said = self.said(now)
+        with self._lock:
+            shelf = self._current()
+            if self._index is None:
+                self._index = build_index(read_pages(self._directory))
+            if said != list(self._memory.confirmed):
+                self._memory = Memory(said)
+            return Library(shelf.runbooks, self._index, self._memory)
+
+    def said(self, now: datetime) -> list[Confirmed]:
+        """People's opinions that are remembered; none where the ledger cannot be asked."""
+        try:
+            if self._ledger is None:
+                self._ledger = self._open_ledger()
+            return self._ledger.opinions.about_runbooks(now - REMEMBERED)
+        except (LedgerError, SettingsError) as error:
+            log.warning("runbooks are found without people's opinions: %s", error)
+            return []
+
+    def _current(self) -> RunbookShelf:
+        stamp = _stamp(self._directory)
+        if stamp != self._stamp:
+            self._stamp, self._shelf, self._index = stamp, load_runbooks(self._directory), None
+        return self._shelf
+
+
+def _stamp(directory: Path) -> Stamp:
+    """Each file with its time and size: an edit changes one of them."""
+    found = []
+    for path in page_paths(directory):
+        try:
+            state = path.stat()
+        except OSError:
+            continue  # gone meanwhile, or a link to nothing
+        found.append((str(path), state.st_mtime_ns, state.st_size))
+    return tuple(sorted(found))
