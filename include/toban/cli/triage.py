@@ -11,6 +11,7 @@ import click
 
 from toban.cli.output import format_option, print_rows, to_json
 from toban.cli.warehouse_option import settings_if_any, warehouse_in, warehouse_option
+from toban.clients.insights.readings import read_precision
 from toban.clients.triage.past import service_named
 from toban.clients.warehouse import Warehouse
 from toban.domain.triage.lines import novelty_line, verdict_line
@@ -91,6 +92,17 @@ def train(directory: Path, style: str) -> None:
         click.echo(to_json(vars(trained)))
         return
     click.echo(f"{trained.serves or 'No model'} serves: {trained.reason}.")
+
+
+@command.command()
+@warehouse_option
+@format_option
+def precision(directory: Path, style: str) -> None:
+    """Show how often verdicts and runbooks in the threads turned out right, week by week."""
+    with Warehouse(directory).read() as snapshot:
+        rows = read_precision(snapshot)
+    names = list(rows[0]) if rows else ["week"]
+    print_rows(names, [list(row.values()) for row in rows], style)
 
 
 @command.command()

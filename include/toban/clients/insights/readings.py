@@ -1,4 +1,4 @@
-"""What an incident's thread was told, as the sync copied it."""
+"""What threads were told, as the sync copied it, and how often it was right."""
 
 from typing import Any
 
@@ -13,6 +13,11 @@ def read_told(snapshot: Snapshot, incident_id: str) -> Reading | None:
     """None where its thread was told nothing, or the sync does not know it yet; raises WarehouseError."""
     rows = snapshot.rows(sql_text("queries/insights_reading.sql"), {"incident": incident_id})
     return _reading(incident_id, rows[0]) if rows else None
+
+
+def read_precision(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """The rows of `triage_weekly`, oldest first; raises WarehouseError."""
+    return snapshot.rows("select * from triage_weekly order by week")
 
 
 def _reading(incident_id: str, row: dict[str, Any]) -> Reading:
