@@ -1,8 +1,9 @@
 """Runbooks for a process that stays: read again when a file or an opinion has changed, else at hand."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -10,7 +11,8 @@ from toban.clients.ledger import Ledger
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_library import REMEMBERED
 from toban.clients.runbook_pages import page_paths, read_pages
-from toban.domain.runbooks.nouns import RunbookShelf
+from toban.domain.runbooks.matching import Matcher
+from toban.domain.runbooks.nouns import AlertText, RunbookMatch, RunbookShelf
 from toban.domain.runbooks.search.finding import Library
 from toban.domain.runbooks.search.index import Index, build_index
 from toban.domain.runbooks.search.memory import Confirmed, Memory
@@ -29,6 +31,7 @@ class WarmRunbooks:
         self._ledger: Ledger | None = None
         self._stamp: Stamp | None = None
         self._shelf = RunbookShelf(())
+        self._matcher = _remembering(self._shelf)
         self._index: Index | None = None
         self._memory = Memory()
 
@@ -36,6 +39,12 @@ class WarmRunbooks:
         """The runbooks with people's rules, as the files are now."""
         with self._lock:
             return self._current()
+
+    def matcher(self) -> Callable[[AlertText], Sequence[RunbookMatch]]:
+        """What people's rules give for an alert, as the files are now; the last 10,000 are remembered."""
+        with self._lock:
+            self._current()
+            return self._matcher
 
     def library(self, now: datetime) -> Library:
         """Everything a runbook is found by; without opinions where the ledger cannot be asked."""
@@ -62,7 +71,12 @@ class WarmRunbooks:
         stamp = _stamp(self._directory)
         if stamp != self._stamp:
             self._stamp, self._shelf, self._index = stamp, load_runbooks(self._directory), None
+            self._matcher = _remembering(self._shelf)
         return self._shelf
+
+
+def _remembering(shelf: RunbookShelf) -> Callable[[AlertText], Sequence[RunbookMatch]]:
+    return lru_cache(10_000)(Matcher(shelf.runbooks))
 
 
 def _stamp(directory: Path) -> Stamp:

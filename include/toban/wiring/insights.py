@@ -18,7 +18,17 @@ from toban.errors import SettingsError
 from toban.jobs.health_report import health_report
 from toban.jobs.triage_alert import triage_alert
 from toban.settings import Settings, Team
-from toban.web.insights import console, definitions, health, incidents, load, oncall, overview, tables
+from toban.web.insights import (
+    console,
+    definitions,
+    health,
+    incidents,
+    load,
+    oncall,
+    overview,
+    runbooks,
+    tables,
+)
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
@@ -57,6 +67,7 @@ def sections(settings: Settings) -> Sequence[Section]:
         *tables.sections(desk),
         oncall.section(desk),
         load.section(desk, _health(settings)),
+        runbooks.section(desk, warm),
         console.section(desk, Console(directory)),
         health.section(desk),
         definitions.section(),

@@ -21,12 +21,17 @@ ORDERS: Mapping[str, str] = {
     "resolve": "seconds_to_resolve",
     "interruptions": "interruptions",
 }
+# Asked for only then: a snapshot from before this version does not have the table.
+SHOWN_A_RUNBOOK = "incident_id in (select incident_id from alert_readings where runbook_id = $runbook)"
 MOST_ALERTS = 200  # of one incident on its page; a storm may hold thousands
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list holds: ``weekday`` is 1 for Monday; ``uncounted`` adds those that no figure counts."""
+    """What a list holds: ``weekday`` is 1 for Monday; ``uncounted`` adds those that no figure counts.
+
+    ``template`` is an alert's, ``runbook`` the id of the one that its thread was shown.
+    """
 
     choice: Choice
     kind: str | None = None
@@ -35,11 +40,16 @@ class Wanted:
     search: str | None = None
     uncounted: bool = False
     order: str = "newest"
+    template: str | None = None
+    runbook: str | None = None
 
     @property
     def values(self) -> dict[str, Any]:
         """What the queries' names are bound to."""
-        own = {name: getattr(self, name) for name in ("kind", "weekday", "hour", "search", "uncounted")}
+        names = ("kind", "weekday", "hour", "search", "uncounted", "template")
+        own = {name: getattr(self, name) for name in names}
+        if self.runbook is not None:
+            own["runbook"] = self.runbook
         given = self.choice.values()
         del given["include_merged"]  # a list shows merged ones too: the figures count them
         return given | own
@@ -90,4 +100,6 @@ def read_story(snapshot: Snapshot, incident_id: str, *, restricted: bool) -> Sto
 
 def _text(query: str, wanted: Wanted, **literals: str) -> str:
     text = filled(sql_text(f"queries/{query}.sql"), **literals)
-    return filled(text, only=wanted.choice.condition())  # last, as a fragment holds its place
+    shown = "true" if wanted.runbook is None else SHOWN_A_RUNBOOK
+    # last, as a fragment holds their places
+    return filled(text, only=wanted.choice.condition(), shown=shown)

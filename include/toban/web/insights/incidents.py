@@ -33,7 +33,7 @@ from toban.web.insights.visitors import visitor_of
 
 PAGE = 50
 MOST_ROWS = 100_000  # of a download
-LONGEST_SEARCH = 200
+LONGEST_SEARCH, LONGEST_NAME = 200, 2_000
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,16 @@ def _wanted(request: Request, desk: Desk) -> Wanted:
         search=search or None,
         uncounted=given.get("uncounted") == "1",
         order=order,
+        template=_text(request, "template"),
+        runbook=_text(request, "runbook"),
     )
+
+
+def _text(request: Request, name: str) -> str | None:
+    text = request.query_params.get(name) or None
+    if text and len(text) > LONGEST_NAME:
+        raise UsageError(f"{name} has more than {LONGEST_NAME} characters.")
+    return text
 
 
 def _number(request: Request, name: str, allowed: range) -> int | None:
