@@ -57,12 +57,12 @@ class WarmRunbooks:
                 self._memory = Memory(said)
             return Library(shelf.runbooks, self._index, self._memory)
 
-    def said(self, now: datetime) -> list[Confirmed]:
-        """People's opinions that are remembered; none where the ledger cannot be asked."""
+    def said(self, now: datetime, team_id: str | None = None) -> list[Confirmed]:
+        """Opinions that are remembered, of all or one team; none where the ledger cannot be asked."""
         try:
             if self._ledger is None:
                 self._ledger = self._open_ledger()
-            return self._ledger.opinions.about_runbooks(now - REMEMBERED)
+            return self._ledger.opinions.about_runbooks(now - REMEMBERED, team_id)
         except (LedgerError, SettingsError) as error:
             log.warning("runbooks are found without people's opinions: %s", error)
             return []

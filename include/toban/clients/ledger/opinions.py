@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, true
 
 from toban.clients.ledger.database import Database
 from toban.clients.ledger.tables import presses, threads
@@ -22,8 +22,12 @@ class Opinions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def about_runbooks(self, since: datetime) -> list[Confirmed]:
-        """Each person's word since then that a runbook helped or was wrong, the newest first."""
+    def about_runbooks(self, since: datetime, team_id: str | None = None) -> list[Confirmed]:
+        """Each person's word since then that a runbook helped or was wrong, the newest first.
+
+        ``team_id`` is of toban.toml: in that team's threads alone.
+        """
+        of_team = true() if team_id is None else threads.c.team_id == team_id
         statement = (
             select(presses.c.action, presses.c.incident_id, threads)
             .join(threads, threads.c.incident_id == presses.c.incident_id)
@@ -32,6 +36,7 @@ class Opinions:
                 presses.c.outcome == Outcome.DONE.value,
                 presses.c.done_at >= since,
                 threads.c.runbook_id.is_not(None),
+                of_team,
             )
             .order_by(presses.c.done_at.desc(), presses.c.key)
             .limit(MOST)
