@@ -79,7 +79,8 @@ def _value(column: Any, n: int) -> Any:
         return SECRET_URL
     if isinstance(column.type, Moment):
         return NOW
-    return n if column.type.python_type is int else f"{HOSTILE}{n}"
+    kind = column.type.python_type
+    return f"{HOSTILE}{n}" if kind is str else kind(n % 2) if kind is bool else kind(n)
 
 
 def without_secrets(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:

@@ -42,11 +42,52 @@ def reminders(history: History) -> list[dict[str, Any]]:
     ]
 
 
+def readings(history: History) -> list[dict[str, Any]]:
+    """What each thread was told: every verdict in turn, and mostly a runbook."""
+    verdicts = ("by_itself", "needs_action", "unsure")
+    return [
+        {
+            "incident_id": item["incident"]["id"],
+            "said_at": item["incident"]["created_at"],
+            "verdict": verdicts[n % 3],
+            "reason": "thin" if n % 6 == 1 else "history",
+            "probability": (0.95, 0.2, 0.6)[n % 3],
+            "like_ended": 31,
+            "like_of": 33,
+            "model": "2026-11-01T18:30:00Z",
+            "runbook_id": "disk-full" if n % 4 else None,
+            "by_rule": n % 2 == 0 if n % 4 else None,
+        }
+        for n, item in enumerate(history.items)
+    ]
+
+
+def feedback(history: History) -> list[dict[str, Any]]:
+    """An answer to every second incident."""
+    answers = ("runbook_helped", "runbook_wrong", "no_action")
+    return [
+        {
+            "incident_id": item["incident"]["id"],
+            "answer": answers[n % 3],
+            "people": 1,
+            "first_said_at": item["incident"]["created_at"],
+            "last_said_at": item["incident"]["created_at"],
+        }
+        for n, item in enumerate(history.items[::2])
+    ]
+
+
 def sync_history(directory: Path) -> Warehouse:
     """Eleven weeks of incidents, their log, the directory, shifts, and what Toban said."""
     history = generate_history(SEED, NOW, days=DAYS)
     with account(history) as served:
         served.sync(
-            directory, since=NOW - timedelta(days=DAYS + 1), ledger_rows=[*MESSAGES, *reminders(history)]
+            directory,
+            since=NOW - timedelta(days=DAYS + 1),
+            ledger_rows={
+                "ledger_messages": [*MESSAGES, *reminders(history)],
+                "alert_readings": readings(history),
+                "alert_feedback": feedback(history),
+            },
         )
     return Warehouse(directory)

@@ -6,6 +6,7 @@ import pytest
 
 from toban.clients.insights.incidents import KINDS, ORDERS
 from toban.domain.insights.buckets import MOST
+from toban.domain.runbooks.coverage import GapKind
 from toban.locale import LANGUAGES, language
 from toban.web.insights import definitions, incidents, tables
 from toban.web.insights.addresses import FILTERS
@@ -13,8 +14,21 @@ from toban.web.insights.filters import COMPARISONS, PERIODS, UNITS
 from toban.wiring.insights import PERSONS
 
 DOCS = Path(__file__).parents[1] / "docs"
-OWN = {"q", "weekday", "hour", "sort", "page", "only", "uncounted", "lang", PERSONS}
-NAMES = {*FILTERS, *KINDS, *ORDERS, *COMPARISONS, *PERIODS, *UNITS, *OWN}
+OWN = {
+    "q",
+    "weekday",
+    "hour",
+    "sort",
+    "page",
+    "only",
+    "uncounted",
+    "lang",
+    "template",
+    "runbook",
+    "gap",
+    PERSONS,
+}
+NAMES = {*FILTERS, *GapKind, *KINDS, *ORDERS, *COMPARISONS, *PERIODS, *UNITS, *OWN}
 
 
 def page(code: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from toban.cli import main
+from toban.clients.warehouse import Warehouse
 from triage_samples import history_of
 
 
@@ -88,3 +89,18 @@ def test_evaluate_prints_figures_of_a_file(toban, tmp_path):
     found = json.loads(toban("evaluate", "--incidents", str(file), "--format", "json").stdout)
     assert (found["n"], found["auc"]["value"]) == (200, 1.0)
     assert "brier_template_majority" in toban("evaluate", "--incidents", str(file)).stdout
+
+
+def test_precision_is_shown_by_week_and_nothing_for_nothing(toban, directory):
+    assert json.loads(toban("precision", "--format", "json").stdout) == []
+    told = [
+        {"incident_id": f"Q{n}", "verdict": "by_itself", "reason": "history", "runbook_id": None}
+        for n in range(352, 360)
+    ]
+    with Warehouse(directory).write() as writer:
+        writer.merge("alert_readings", told)
+        writer.publish()
+    (week,) = json.loads(toban("precision", "--format", "json").stdout)
+    assert (week["week"], week["said_by_itself"]) == ("2026-10-26", 8)
+    assert (week["by_itself_right"], week["by_itself_wrong"], week["by_itself_share"]) == (4, 4, 0.5)
+    assert "by_itself_share" in toban("precision").stdout

@@ -230,7 +230,7 @@ def test_ledger_rows_are_copied(tmp_path: Path) -> None:
         "created_at": NOW,
     }
     with account(seeded(5)) as served:
-        served.sync(tmp_path, ledger_rows=[message])
+        served.sync(tmp_path, ledger_rows={"ledger_messages": [message]})
     assert rows(tmp_path, "select key, status from ledger_messages") == [{"key": "k", "status": "sent"}]
 
 

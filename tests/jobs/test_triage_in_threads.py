@@ -55,6 +55,21 @@ def test_the_briefing_says_verdict_novelty_and_similar_incidents(shop: AlertComp
     assert briefing.count("resolved by itself after 5 min") == 5
 
 
+def test_what_was_told_is_kept_as_it_was_told(shop: AlertCompany) -> None:
+    shop.fire(NOISE)
+    shop.run()
+    (told,) = shop.ledger.readings.rows(NOW - timedelta(days=999))
+    assert (told["verdict"], told["reason"], told["like_ended"], told["like_of"]) == (
+        "by_itself",
+        "history",
+        48,
+        50,
+    )
+    assert told["probability"] > 0.9
+    assert told["model"] == "2026-11-02T03:04:00Z"
+    assert (told["runbook_id"], told["by_rule"]) == (None, None)
+
+
 def test_whoever_is_on_call_is_mentioned_whatever_the_verdict(shop: AlertCompany) -> None:
     shop.fire(NOISE)
     shop.run()
@@ -117,6 +132,8 @@ def test_a_warehouse_that_cannot_be_asked_costs_the_paragraphs_and_nothing_else(
     shop.triage = broken
     shop.fire(NOISE)
     assert shop.run().left == 0
+    (told,) = shop.ledger.readings.rows(NOW - timedelta(days=999))
+    assert told["verdict"] is None
     assert "There is no runbook for this alert yet." in shop.said()[1]
 
 

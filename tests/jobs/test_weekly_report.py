@@ -3,13 +3,16 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from clients.ledger.alert_rows import thread
 from report_samples import MONDAY, NOW
 from report_warehouse import fill, settings
 from sandbox_server import running
 from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
+from toban.clients.runbook_warm import WarmRunbooks
 from toban.clients.slack import Slack
 from toban.clients.warehouse import Warehouse
+from toban.domain.presses.nouns import Action, Outcome, Press
 from toban.domain.preview import preview
 from toban.errors import SettingsError, SlackUnavailable, UsageError
 from toban.jobs.weekly_report import weekly_report
@@ -45,7 +48,7 @@ def messenger(url, tmp_path):
 
 @pytest.fixture
 def report(warehouse, messenger):
-    def run(action="post", now=NOW, configured=None, restricted=True):
+    def run(action="post", now=NOW, configured=None, restricted=True, runbooks=None):
         every = configured or settings()
         with warehouse.read() as snapshot, warehouse.read(restricted=True) as persons:
             return weekly_report(
@@ -54,6 +57,7 @@ def report(warehouse, messenger):
                 snapshot=snapshot,
                 restricted=persons if restricted else None,
                 messenger=messenger,
+                runbooks=runbooks,
                 week=MONDAY,
                 now=now,
                 action=action,
@@ -135,6 +139,24 @@ def test_calls_by_person_are_said_in_the_people_channel_alone(url, report):
     assert "Aiko" in str([one["blocks"] for one in said(url, "pay-people")])
     without_notes = [one for one in said(url, "pay") if "cleaned" not in str(one)]
     assert "Aiko" not in str(without_notes)
+
+
+def test_the_teams_alerts_without_a_runbook_are_named_in_the_thread(report, tmp_path):
+    ledger = Ledger(f"sqlite:///{tmp_path}/ledger.db")
+    told = thread(1, team_id="pay", runbook_id="torn-tape"), thread(2, team_id="web", runbook_id="web-only")
+    ledger.threads.save(told, now=NOW)
+    for number in (1, 2):
+        press = Press(f"k{number}", f"Q{number}", Action.WRONG, "U1", None, None, NOW)
+        ledger.presses.record(press)
+        ledger.presses.finish(press, Outcome.DONE, incident_id=f"Q{number}", now=NOW)
+    (tmp_path / "runbooks").mkdir()
+    warm = WarmRunbooks(tmp_path / "runbooks", lambda: ledger)
+    said = preview(report("preview", runbooks=warm).thread[1])
+    assert "• no runbook: " in said
+    assert "service 2" not in said.partition("Runbooks")[2]
+    assert "• judged wrong: torn-tape (1 of 1 answers)" in said
+    assert "web-only" not in said
+    assert "no runbook" not in preview(report("preview").thread[1])
 
 
 def test_without_the_restricted_snapshot_nothing_is_said_of_persons(url, report):

@@ -24,6 +24,9 @@ MOMENTS = (
     "started_at",
     "ended_at",
     "moment",
+    "said_at",
+    "last_said_at",
+    "said_needed_at",
 )
 DEFAULTS = {
     "incidents": {"id": "Q1", "created_at": 0, "updated_at": 0, "status": "triggered", "urgency": "high"},

@@ -20,6 +20,7 @@ GRAINS = {
     "team_monthly": ["month", "team_id"],
     "policy_weekly": ["week", "escalation_policy_id"],
     "policy_monthly": ["month", "escalation_policy_id"],
+    "triage_weekly": ["week"],
     "person_deeds": ["user_id", "incident_id", "moment", "acted"],
     "person_interruptions": ["user_id", "started_at"],
     "responder_moments": ["user_id", "incident_id", "hour_kind", "acknowledged_at", "local_week"],
@@ -35,6 +36,7 @@ def snapshot(tmp_path_factory):
     warehouse = Warehouse(tmp_path_factory.mktemp("warehouse"))
     with warehouse.write() as writer:
         fill_a_little(writer)
+        writer.merge("alert_readings", [{"incident_id": f"Q{n}", "runbook_id": "a"} for n in range(40)])
         writer.rebuild_models()
         writer.check()
         writer.publish()

@@ -11,6 +11,7 @@ import click
 
 from toban.cli.output import format_option, print_rows, to_json
 from toban.cli.warehouse_option import settings_if_any, warehouse_in, warehouse_option
+from toban.clients.insights.readings import read_precision
 from toban.clients.triage.past import service_named
 from toban.clients.warehouse import Warehouse
 from toban.domain.triage.lines import novelty_line, verdict_line
@@ -28,6 +29,7 @@ SIMILAR = (
     "ended_at",
     "minutes",
     "by_itself",
+    "needed",
     "handled_by",
     "notes",
 )
@@ -93,6 +95,17 @@ def train(directory: Path, style: str) -> None:
 
 
 @command.command()
+@warehouse_option
+@format_option
+def precision(directory: Path, style: str) -> None:
+    """Show how often verdicts and runbooks in the threads turned out right, week by week."""
+    with Warehouse(directory).read() as snapshot:
+        rows = read_precision(snapshot)
+    names = list(rows[0]) if rows else ["week"]
+    print_rows(names, [list(row.values()) for row in rows], style)
+
+
+@command.command()
 @click.option(
     "--incidents",
     "file",
@@ -135,6 +148,7 @@ def _row(each: Alike, style: str) -> list[Any]:
         past.ended_at,
         past.took.total_seconds() / 60 if past.took is not None else None,
         past.by_itself,
+        past.needed,
         past.handled_by,
         "; ".join(notes) if style == "table" else notes,
     ]

@@ -14,6 +14,7 @@ from toban.clients.report_rows import (
     rows_of,
     values_of,
 )
+from toban.clients.runbook_fired import fired_of
 from toban.clients.warehouse import Snapshot
 from toban.domain.local_time import midnight
 from toban.domain.report.chart import WEEKS_SHOWN
@@ -30,6 +31,7 @@ from toban.domain.report.nouns import (
 from toban.domain.report.scope import Scope
 from toban.domain.report.thread import LONGEST, by_length
 from toban.domain.report.weeks import FIRST_WEEKDAY, week_of
+from toban.domain.runbooks.coverage import Fired
 
 
 def read_report(snapshot: Snapshot, scope: Scope, day: date) -> Report:
@@ -61,6 +63,12 @@ def read_people(restricted: Snapshot, scope: Scope, day: date) -> tuple[PersonCa
     """Who was called in the week of ``day``, most nightly calls first; needs the restricted snapshot."""
     values = values_of(scope, *bounds(scope, week_of(day, scope.week_start)))
     return tuple(PersonCalls(**row) for row in rows_of(restricted, "report_people", values))
+
+
+def read_week_alerts(snapshot: Snapshot, scope: Scope, day: date) -> list[Fired]:
+    """What fired in the team's week of ``day``, as coverage by runbooks is measured."""
+    values = values_of(scope, *bounds(scope, week_of(day, scope.week_start)))
+    return fired_of(rows_of(snapshot, "report_fired", values))
 
 
 def _weeks(

@@ -25,7 +25,7 @@ def read_pages(directory: Path) -> tuple[Page, ...]:
 
 def _pages(directory: Path) -> Iterator[Page]:
     home = directory.resolve()
-    for path in sorted(_paths(directory)):
+    for path in sorted(page_paths(directory)):
         if path.parent == directory and path.name in NOT_A_RUNBOOK:
             continue
         if path.is_symlink() and not path.resolve().is_relative_to(home):
@@ -35,7 +35,8 @@ def _pages(directory: Path) -> Iterator[Page]:
             yield read_page(path.relative_to(directory).as_posix(), text)
 
 
-def _paths(directory: Path) -> list[Path]:
+def page_paths(directory: Path) -> list[Path]:
+    """Where Markdown files lie below the directory, in no order; none in hidden folders, 20,000 at most."""
     found: list[Path] = []
     for folder, folders, files in os.walk(directory):
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -23,6 +23,7 @@ FIRST_REACH = timedelta(days=365)  # the same week a year ago; `toban backfill` 
 PATIENCE_S = 60.0  # for the other writer to end
 PAGERDUTYS_HOURS = BusinessHours()
 UTC_WEEKS = ReportingSettings()
+NOTHING_SAID: Mapping[str, Sequence[Mapping[str, Any]]] = {}
 
 
 def sync_incidents(
@@ -34,15 +35,16 @@ def sync_incidents(
     until: datetime | None = None,
     hours: BusinessHours = PAGERDUTYS_HOURS,
     reporting: ReportingSettings = UTC_WEEKS,
-    ledger_rows: Sequence[Mapping[str, Any]] = (),
+    ledger_rows: Mapping[str, Sequence[Mapping[str, Any]]] = NOTHING_SAID,
     on_progress: Report = unheard,
     wait_s: float = PATIENCE_S,
 ) -> SyncResult:
     """Read what is missing up to ``until`` (at most ``now``), store it, rebuild, test and publish.
 
     ``since`` is from when the history shall be complete; by default the last sync, and a year ago for the
-    first one. What is committed stays, however the run ends, and the next one continues there. Raises
-    PagerDutyError, DataTestFailed, and WarehouseBusy if another writer holds on for ``wait_s`` seconds.
+    first one. ``ledger_rows`` are copies of the ledger's, by table. What is committed stays, however the run
+    ends, and the next one continues there. Raises PagerDutyError, DataTestFailed, and WarehouseBusy if
+    another writer holds on for ``wait_s`` seconds.
     """
     until = min(until or now, now).replace(microsecond=0)
     if since is not None and since >= until:
@@ -55,7 +57,8 @@ def sync_incidents(
             sync_log(pagerduty, writer, spans, run, on_progress)
             run.stored += _sync_open_incidents(pagerduty, writer, until)
             _sync_daily(pagerduty, writer, until, now)
-            writer.merge("ledger_messages", ledger_rows)
+            for table, rows in ledger_rows.items():
+                writer.merge(table, rows)
             writer.rebuild_models(hours, reporting)
             writer.check()
         writer.publish()

@@ -8,7 +8,8 @@ from typing import Literal
 
 from toban.clients import charts
 from toban.clients.messenger import Messenger
-from toban.clients.report_data import read_people, read_report
+from toban.clients.report_data import read_people, read_report, read_week_alerts
+from toban.clients.runbook_warm import WarmRunbooks
 from toban.clients.slack import Posted
 from toban.clients.warehouse import Snapshot
 from toban.domain.effect.nouns import Effect
@@ -21,6 +22,7 @@ from toban.domain.report.people import people_message
 from toban.domain.report.scope import Scope
 from toban.domain.report.thread import thread_messages
 from toban.domain.report.weeks import week_of
+from toban.domain.runbooks.coverage import Gap, gaps
 from toban.errors import SettingsError, UsageError
 from toban.jobs.claims import claims_of
 from toban.jobs.compare_effect import compare_effect, first_reminder
@@ -59,15 +61,18 @@ def weekly_report(
     now: datetime,
     messenger: Messenger | None = None,
     restricted: Snapshot | None = None,
+    runbooks: WarmRunbooks | None = None,
     action: Action = "post",
 ) -> WeeklyReport:
     """Report the week that the day ``week`` lies in (weeks of the settings, midnights of the team).
 
     ``post`` says it once, however often it is called; ``correct`` edits what was said; ``preview`` says
     nothing and needs no messenger. Calls by person come from ``restricted`` and go to the team's people
-    channel alone, never in mode observe. Raises UsageError when there is nothing to correct.
+    channel alone, never in mode observe. Without ``runbooks`` nothing is said of them. Raises UsageError
+    when there is nothing to correct.
     """
-    prepared = _prepared(team, settings, snapshot, restricted, week, now)
+    gaps = _gaps(team, settings, snapshot, runbooks, week, now) if runbooks else ()
+    prepared = _prepared(team, settings, snapshot, restricted, week, now, gaps)
     if action == "preview" or messenger is None:
         return prepared
     if action == "correct":
@@ -105,10 +110,12 @@ def _prepared(
     restricted: Snapshot | None,
     week: date,
     now: datetime,
+    gaps: tuple[Gap, ...],
 ) -> WeeklyReport:
     say, scope = language(team.language), scope_of(team, settings)
     report = read_report(snapshot, scope, week)
-    report = replace(report, effect=_effect(snapshot, scope, report.last_day, first_reminder(team)))
+    effect = _effect(snapshot, scope, report.last_day, first_reminder(team))
+    report = replace(report, effect=effect, gaps=gaps)
     observing = team.mode == "observe"
     people = None
     if restricted is not None and team.people_channel and not observing:
@@ -122,6 +129,18 @@ def _prepared(
         chart=trend_chart(report, say),
         people=people,
     )
+
+
+def _gaps(
+    team: Team, settings: Settings, snapshot: Snapshot, runbooks: WarmRunbooks, week: date, now: datetime
+) -> tuple[Gap, ...]:
+    """By the alerts of the week, what the team's people said, and the day after which nothing is told."""
+    scope = scope_of(team, settings)
+    last_day = week_of(week, scope.week_start) + timedelta(days=6)
+    fired = read_week_alerts(snapshot, scope, week)
+    said = runbooks.said(now, team.id)
+    stale_after = settings.runbooks.stale_after_days
+    return tuple(gaps(runbooks.shelf().runbooks, fired, said, last_day, stale_after, runbooks.matcher()))
 
 
 def _effect(snapshot: Snapshot, scope: Scope, last_day: date, minute: int) -> Effect | None:

@@ -11,23 +11,30 @@ from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 
 from toban.clients.console.console import Console
-from toban.clients.runbook_files import load_runbooks
-from toban.clients.runbook_library import runbook_library
+from toban.clients.runbook_warm import WarmRunbooks
 from toban.clients.warehouse import SharedSnapshots, Snapshot
 from toban.domain.health.report import HealthReport
-from toban.domain.runbooks.matching import match
-from toban.domain.runbooks.nouns import AlertText
-from toban.domain.runbooks.search.finding import find
-from toban.domain.runbooks.words import address
 from toban.errors import SettingsError
 from toban.jobs.health_report import health_report
+from toban.jobs.triage_alert import triage_alert
 from toban.settings import Settings, Team
-from toban.web.insights import console, definitions, health, incidents, load, oncall, overview, tables
+from toban.web.insights import (
+    console,
+    definitions,
+    health,
+    incidents,
+    load,
+    oncall,
+    overview,
+    runbooks,
+    tables,
+)
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.sections import Section
 from toban.web.insights.visitors import Visitor
 from toban.wiring import build
+from toban.wiring.insights_runbooks import runbook_finder
 
 log = logging.getLogger(__name__)
 # What a role of FAB's needs for pages about persons: airflow roles add-perms <role> -a can_read -r <this>
@@ -52,12 +59,15 @@ def sections(settings: Settings) -> Sequence[Section]:
     directory = build.warehouse_directory(settings)
     snapshots = SharedSnapshots(directory)
     desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
+    warm = WarmRunbooks(settings.runbooks.directory, build.ledger)
+    find_runbook = runbook_finder(warm, settings.runbooks.url, desk.now)
     return (
         overview.section(desk),
-        incidents.section(desk, _runbooks(settings), _permalink),
+        incidents.section(desk, find_runbook, _permalink, triage_alert),
         *tables.sections(desk),
         oncall.section(desk),
         load.section(desk, _health(settings)),
+        runbooks.section(desk, warm),
         console.section(desk, Console(directory)),
         health.section(desk),
         definitions.section(),
@@ -69,27 +79,6 @@ def _health(settings: Settings) -> load.Measure:
         return health_report(team, settings=settings, restricted=restricted, week=week, now=now)
 
     return measure
-
-
-def _runbooks(settings: Settings) -> incidents.FindRunbook:
-    """Read anew for each incident's page, so that an edited runbook is there at once."""
-
-    directory, base = settings.runbooks.directory, settings.runbooks.url
-
-    def look(alert: AlertText, code: str) -> incidents.RunbookLink | None:
-        shelf = load_runbooks(directory)
-        matched = match(alert, shelf.runbooks)
-        if matched:
-            version = matched[0].runbook.version(code)
-            return incidents.RunbookLink(version.title, version.first_step, address(version.file, base))
-        library = runbook_library(directory, shelf, build.ledger(), datetime.now(UTC))
-        found = find(alert, library, code, most=1)
-        if not found:
-            return None
-        page = found[0].page
-        return incidents.RunbookLink(page.title, page.first_step, address(page.file, base))
-
-    return look
 
 
 def _permalink(channel: str, ts: str) -> str:

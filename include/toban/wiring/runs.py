@@ -22,7 +22,7 @@ from toban.wiring import alerts, build, labour, speaking
 log = logging.getLogger(__name__)
 
 Summary = dict[str, object]
-LEDGER_REACH = timedelta(days=90)  # of messages copied into the warehouse; older ones are there already
+LEDGER_REACH = timedelta(days=90)  # of what is copied into the warehouse; older rows are there already
 
 
 def sync_incidents() -> Summary:
@@ -35,7 +35,7 @@ def sync_incidents() -> Summary:
         since=now - timedelta(days=settings.pagerduty.history_days),
         hours=settings.business_hours,
         reporting=settings.reporting,
-        ledger_rows=build.ledger().rows(now - LEDGER_REACH),
+        ledger_rows=build.ledger().copies(now - LEDGER_REACH),
     )
     return asdict(result)
 

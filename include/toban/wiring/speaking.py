@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, datetime
 
+from toban.clients.runbook_warm import WarmRunbooks
 from toban.clients.slack import Slack
 from toban.clients.warehouse import Snapshot
 from toban.errors import NoSnapshot, SettingsError
@@ -62,6 +63,7 @@ def report(
             week=week,
             now=now,
             messenger=None if action == "preview" else build.messenger(build.slack()),
+            runbooks=WarmRunbooks(settings.runbooks.directory, build.ledger),
             action=action,
         )
 

@@ -43,6 +43,8 @@ def everything_set() -> Thread:
         runbook_id="disk-full",
         silenced_round=2,
         closed_at=NOW + 3 * MINUTE,
+        service_id="PSHOP",
+        service="Shop \U0001f525",
     )
 
 

@@ -57,3 +57,11 @@ def test_unused_is_what_no_incident_met_where_any_fired():
 def test_a_second_runbook_of_an_alert_is_used_too_but_counts_no_incident():
     narrow = runbook("narrow", "disk full", services=("shop",))
     assert found(fired("disk full", 1), runbooks=(DISK, narrow)) == []
+
+
+def test_a_runbook_that_only_text_search_finds_can_be_judged_wrong_too():
+    votes = [Confirmed(AlertText("x"), "tape", helped=False), *said(1, 0)]
+    (gap,) = gaps([DISK], [fired("disk full", 1)], votes, TODAY, 365)
+    assert (gap.kind, gap.name, gap.wrong, gap.reviewed) == ("wrong", "tape", 1, None)
+    helped = Confirmed(AlertText("x"), "tape", helped=True)
+    assert gaps([DISK], [fired("disk full", 1)], [*votes, helped, helped], TODAY, 365) == []

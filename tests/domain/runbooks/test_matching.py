@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from runbook_samples import runbook
 from toban.domain.runbooks import AlertText, match
 from toban.domain.runbooks.folding import folded, holds, keyword, words
+from toban.domain.runbooks.matching import Matcher
 
 
 def ids(alert: AlertText, *runbooks) -> list[str]:
@@ -164,6 +165,19 @@ def test_the_order_is_that_of_strength_and_every_match_has_a_reason(title, keywo
     assert all(each.reasons for each in found)
     assert [each.strength for each in found] == sorted((each.strength for each in found), reverse=True)
     assert {"disk", "disk full"} & set(keywords) <= {each.reasons[0].value for each in found}
+
+
+@given(st.text(alphabet="disk full ディスク tape 90%", max_size=40), st.sampled_from(["Datadog", None]))
+def test_many_alerts_are_matched_as_each_one_is(title, tool):
+    shelf = [
+        runbook("a", "disk", "disk full"),
+        runbook("b", "ディスク", services=("shop",)),
+        runbook("c", patterns=(r"\d+ ?%",)),
+        runbook("d", "tape", patterns=("full",)),
+        runbook("e", tools=("Datadog",)),
+    ]
+    alert = AlertText(title, service_name="shop", tool=tool)
+    assert Matcher(shelf)(alert) == match(alert, shelf)
 
 
 def test_a_thousand_runbooks_are_matched_in_far_less_than_a_second():

@@ -49,3 +49,9 @@ def test_nothing_is_known_before_it_happened(events):
 def test_without_any_history_no_feature_speaks_for_either_end():
     values = dict(zip(NAMES, features(Counting().shares("S1", "T1"), 0.0, low=False), strict=True))
     assert values["like"] == values["service"] == values["like_count"] == 0.0
+
+
+def test_what_people_said_later_counts_from_then_on():
+    late = Outcome("S1", "T1", 0, False, True, said_s=3 * SOON)
+    found = shares_of(late, outcome(SOON, ended=False), outcome(2 * SOON), outcome(3 * SOON))
+    assert [each.like for each in found] == [Share(0, 0), Share(0, 0), Share(0, 1), Share(2, 3)]

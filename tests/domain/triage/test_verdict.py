@@ -63,3 +63,14 @@ def test_without_a_model_every_alert_needs_a_person():
 @pytest.mark.parametrize("priority", [None, "P3", "P4", "SEV5", "low", "info", ""])
 def test_an_ordinary_priority_is_judged_by_history(priority):
     assert judged(priority=priority).reason is Reason.HISTORY
+
+
+def test_incidents_that_people_said_needed_nobody_are_counted_apart():
+    said = [
+        past(9, "Queue is long", 300, by_itself=False, needed=False),
+        past(8, "Queue is long", needed=True),
+    ]
+    found = judge(asked(), QUIET, [*LIKE, *said], new=False, model=model(), now=NOW)
+    assert found.said == 1
+    assert found.within == timedelta(minutes=6)
+    assert [each.transient for each in said] == [True, False]

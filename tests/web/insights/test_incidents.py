@@ -13,6 +13,7 @@ from toban.clients.insights.incidents import KINDS
 from toban.clients.warehouse import Warehouse, metrics
 from toban.domain.runbooks.nouns import AlertText
 from toban.errors import SlackRefused
+from toban.jobs.triage_alert import triage_alert
 from toban.locale import language
 from toban.web.insights import incidents
 
@@ -22,7 +23,9 @@ LINKS = re.compile(r'<td class="title"><a href="/incidents/(\w+)[^"]*">([^<]*)</
 
 def runbook(alert: AlertText, code: str) -> incidents.RunbookLink | None:
     if alert.title == "Incident 1":
-        return incidents.RunbookLink(f"Shop <{code}>", "Look & see", "https://runbooks.example/shop.md")
+        return incidents.RunbookLink(
+            "shop", f"Shop <{code}>", "Look & see", "https://runbooks.example/shop.md", "phrase “a <b>”"
+        )
     return None
 
 
@@ -62,7 +65,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def section(folder):
-    return incidents.section(desk(folder), runbook, permalink)
+    return incidents.section(desk(folder), runbook, permalink, triage_alert)
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +200,8 @@ def test_the_runbook_is_that_of_the_alert_in_the_reader_s_language(viewer):
     page = viewer.get("/incidents/Q1?lang=ja").text
     assert "Shop &lt;ja&gt;</a>" in page
     assert 'href="https://runbooks.example/shop.md" data-outside' in page
+    assert "理由: phrase “a &lt;b&gt;”" in page
+    assert "候補:" not in page
     assert "No runbook fits this alert." in viewer.get("/incidents/Q2?lang=en").text
 
 

@@ -21,12 +21,17 @@ ORDERS: Mapping[str, str] = {
     "resolve": "seconds_to_resolve",
     "interruptions": "interruptions",
 }
+# Asked for only then: a snapshot from before this version does not have the table.
+SHOWN_A_RUNBOOK = "incident_id in (select incident_id from alert_readings where runbook_id = $runbook)"
 MOST_ALERTS = 200  # of one incident on its page; a storm may hold thousands
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list holds: ``weekday`` is 1 for Monday; ``uncounted`` adds those that no figure counts."""
+    """What a list holds: ``weekday`` is 1 for Monday; ``uncounted`` adds those that no figure counts.
+
+    ``template`` is an alert's, ``runbook`` the id of the one that its thread was shown.
+    """
 
     choice: Choice
     kind: str | None = None
@@ -35,11 +40,19 @@ class Wanted:
     search: str | None = None
     uncounted: bool = False
     order: str = "newest"
+    template: str | None = None
+    runbook: str | None = None
 
     @property
     def values(self) -> dict[str, Any]:
         """What the queries' names are bound to, beside the choice's."""
-        return {name: getattr(self, name) for name in ("kind", "weekday", "hour", "search", "uncounted")}
+        names = ("kind", "weekday", "hour", "search", "uncounted", "template", "runbook")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def shown(self) -> str:
+        """The condition on what a thread was shown."""
+        return "true" if self.runbook is None else SHOWN_A_RUNBOOK
 
 
 @dataclass(frozen=True)
@@ -57,12 +70,15 @@ class Story:
 def read_incidents(snapshot: Snapshot, wanted: Wanted, most: int, skipped: int = 0) -> list[Row]:
     """A stretch of the list."""
     values = wanted.values | {"most": most, "skipped": skipped}
-    return rows_of_chosen(snapshot, wanted.choice, "insights_incidents", values, order=ORDERS[wanted.order])
+    literals = {"order": ORDERS[wanted.order], "shown": wanted.shown}
+    return rows_of_chosen(snapshot, wanted.choice, "insights_incidents", values, **literals)
 
 
 def count_incidents(snapshot: Snapshot, wanted: Wanted) -> int:
     """How long the list is."""
-    rows = rows_of_chosen(snapshot, wanted.choice, "insights_incidents_count", wanted.values)
+    rows = rows_of_chosen(
+        snapshot, wanted.choice, "insights_incidents_count", wanted.values, shown=wanted.shown
+    )
     return int(rows[0]["incidents"])
 
 

@@ -18,6 +18,7 @@ from toban.clients.ledger.notes import Notes
 from toban.clients.ledger.opinions import Opinions
 from toban.clients.ledger.outbox import Outbox
 from toban.clients.ledger.presses import Presses
+from toban.clients.ledger.readings import Readings
 from toban.clients.ledger.tables import messages
 from toban.clients.ledger.threads import Threads
 
@@ -41,6 +42,7 @@ class Ledger:
         self.outbox = Outbox(self._database)
         self.labour = Labour(self._database)
         self.opinions = Opinions(self._database)
+        self.readings = Readings(self._database)
 
     def migrate(self) -> list[str]:
         """Make or update the tables, also while others do the same; gives the names of what was applied."""
@@ -149,6 +151,14 @@ class Ledger:
         with self._database.reading() as connection:
             # Plain names: SQLAlchemy's own are a kind of str that JSON writers refuse as keys.
             return [dict(zip(COPIED, row, strict=True)) for row in connection.execute(statement)]
+
+    def copies(self, since: datetime) -> dict[str, list[dict[str, Any]]]:
+        """What changed since then, by the warehouse's table that it is copied into; see `rows`."""
+        return {
+            "ledger_messages": self.rows(since),
+            "alert_readings": self.readings.rows(since),
+            "alert_feedback": self.opinions.counts(since),
+        }
 
     def _inserted(self, connection: Connection, values: dict[str, Any]) -> bool:
         statement = inserting(self._database, messages).values(values).on_conflict_do_nothing()

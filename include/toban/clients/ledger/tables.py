@@ -2,7 +2,18 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, DateTime, Dialect, Integer, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Double,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -84,6 +95,23 @@ threads = Table(
     Column("touched_at", Moment),
     Column("closed_at", Moment),
     Column("changed_at", Moment),
+    Column("service_id", Text),
+    Column("service", Text),
+)
+
+readings = Table(
+    "ledger_readings",
+    METADATA,
+    Column("incident_id", Text, primary_key=True),
+    Column("said_at", Moment),
+    Column("verdict", Text),
+    Column("reason", Text),
+    Column("probability", Double),
+    Column("like_ended", Integer),
+    Column("like_of", Integer),
+    Column("model", Text),
+    Column("runbook_id", Text),
+    Column("by_rule", Boolean),
 )
 
 lines = Table(

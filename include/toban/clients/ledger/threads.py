@@ -103,6 +103,8 @@ def _values(thread: Thread, now: datetime) -> dict[str, Any]:
         "touched_at": thread.touched_at,
         "closed_at": thread.closed_at,
         "changed_at": now,
+        "service_id": thread.service_id,
+        "service": storable(thread.service),
     }
 
 
@@ -126,4 +128,6 @@ def _thread(row: Row[Any]) -> Thread:
         runbook_id=row.runbook_id,
         silenced_round=row.silenced_round,
         closed_at=row.closed_at,
+        service_id=row.service_id,
+        service=row.service,
     )

@@ -20,5 +20,5 @@ def read_outcomes(snapshot: Snapshot, now: datetime) -> list[Outcome]:
             "soon_s": int(TRANSIENT.total_seconds()),
         },
     )
-    columns = (frame[name].tolist() for name in ("service", "template", "at_s", "low", "transient"))
+    columns = (frame[name].tolist() for name in ("service", "template", "at_s", "low", "transient", "said_s"))
     return [Outcome(*row) for row in zip(*columns, strict=True)]

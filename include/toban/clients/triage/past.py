@@ -103,6 +103,7 @@ def _past(row: Row) -> Past:
         ended_at=None if row["took_s"] is None else began + timedelta(seconds=row["took_s"]),
         by_itself=row["by_itself"],
         handled_by=row["handled_by"],
+        needed=row["needed"],
         url=row["html_url"],
     )
 

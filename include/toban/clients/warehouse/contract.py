@@ -8,6 +8,7 @@ VERSION = 1
 GENERAL = (
     "acknowledgement_waits", "alert_templates", "incident_facts", "policy_monthly", "policy_weekly",
     "reported_incidents", "service_monthly", "service_weekly", "team_monthly", "team_weekly",
+    "triage_weekly",
 )  # fmt: skip
 # Those about persons, in the restricted snapshot alone.
 RESTRICTED = ("interruptions", "person_interruptions", "responder_monthly", "responder_weekly")

@@ -28,11 +28,19 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sync_runs": ("id",),
     "ledger_messages": ("key",),
     "triage_models": ("version",),
+    "alert_readings": ("incident_id",),
+    "alert_feedback": ("incident_id", "answer"),
 }
 # An answer that arrives late must not undo what a newer one said.
 GUARDED = {"incidents", "notes"}
 # A change in these makes the facts of their incident out of date: table -> column with its id.
-STORIES = {"incidents": "id", "log_entries": "incident_id", "notes": "incident_id", "alerts": "incident_id"}
+STORIES = {
+    "incidents": "id",
+    "log_entries": "incident_id",
+    "notes": "incident_id",
+    "alerts": "incident_id",
+    "alert_feedback": "incident_id",
+}
 # In bytes. PagerDuty takes events of at most 512 KB, but an entry of an unknown kind is kept whole.
 LARGEST_ROW = 64 * 1024 * 1024
 # These say when Toban looked, not what it saw: they alone are no reason for a new snapshot.

@@ -13,6 +13,7 @@ import duckdb
 from toban.clients.warehouse.comments import comment_view
 from toban.clients.warehouse.facts import known_fingerprint, remember_fingerprint
 from toban.clients.warehouse.texts import filled, literal, sql_files
+from toban.domain.triage.nouns import TRANSIENT
 from toban.settings import BusinessHours, ReportingSettings
 
 # What others build on, before what builds on it; the rest follows by name.
@@ -52,6 +53,7 @@ def _literals(hours: BusinessHours, reporting: ReportingSettings) -> dict[str, s
         "business_end": _clock(hours.end),
         "sleep_from": _clock(hours.sleep_from),
         "sleep_until": _clock(hours.sleep_until),
+        "soon_s": str(int(TRANSIENT.total_seconds())),
         "weekdays": f"[{', '.join(literal(day) for day in hours.weekdays)}]",
     }
 

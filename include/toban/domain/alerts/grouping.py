@@ -95,6 +95,8 @@ def _thread(new: New, place: Place, root: str, form: Form, part: int, now: datet
         touched_at=now,
         alert=new.alert,
         runbook_id=new.runbook_id,
+        service_id=one.service_id,
+        service=one.service_name,
     )
 
 

@@ -171,6 +171,8 @@ class Thread:
     runbook_id: str | None = None
     silenced_round: int | None = None
     closed_at: datetime | None = None
+    service_id: str | None = None
+    service: str | None = None
 
 
 @dataclass(frozen=True)

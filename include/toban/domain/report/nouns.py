@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from toban.domain.effect.nouns import Effect
+from toban.domain.runbooks.coverage import Gap
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class Report:
     calls: Calls = field(default_factory=Calls)
     freshness: Freshness = field(default_factory=Freshness)
     improvements_since: date | None = None
+    gaps: tuple[Gap, ...] = ()  # of the team's runbooks, by what fired in the week
     effect: Effect | None = None  # without a day to compare before and since with, there is none
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ from toban.domain.report.phrases import (
     title_of,
     titled,
 )
+from toban.domain.report.runbooks import runbook_texts
 
 MOST_ROWS = 8
 LONGEST = 5
@@ -31,7 +32,12 @@ def thread_messages(report: Report, say: Language) -> tuple[Message, ...]:
         _message(
             _figures(report, say), *_effect(report, say), _left_out(report.left_out, say), _definitions(say)
         ),
-        _message(_services(report, say), _alerts(report, say), _nights(report, say)),
+        _message(
+            _services(report, say),
+            _alerts(report, say),
+            _nights(report, say),
+            *runbook_texts(report.gaps, say),
+        ),
         _message(*_longest(report, say), _data(report, say)),
     )
 

@@ -1,13 +1,13 @@
 """Where runbooks are missing, and which ones deserve a look, with what each cost: incidents and nights."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from toban.domain.runbooks.matching import match
-from toban.domain.runbooks.nouns import AlertText, Runbook
+from toban.domain.runbooks.matching import Matcher
+from toban.domain.runbooks.nouns import AlertText, Runbook, RunbookMatch
 from toban.domain.runbooks.search.memory import Confirmed
 
 
@@ -54,9 +54,14 @@ def gaps(
     said: Iterable[Confirmed],
     today: date,
     stale_after_days: int,
+    matcher: Callable[[AlertText], Sequence[RunbookMatch]] | None = None,
 ) -> list[Gap]:
-    """By kind; within one by calls at night, then by incidents. A runbook may be amiss in several ways."""
-    given = [(each, match(each.alert, runbooks)) for each in fired]
+    """By kind; within one by calls at night, then by incidents. A runbook may be amiss in several ways.
+
+    ``matcher`` is one of these runbooks, where somebody has it at hand.
+    """
+    matches = matcher or Matcher(runbooks)
+    given = [(each, matches(each.alert)) for each in fired]
     missing = _by_name((each.template, each) for each, matches in given if not matches)
     used = _by_name((matches[0].runbook.id, each) for each, matches in given if matches)
     met = {one.runbook.id for _, matches in given for one in matches}
@@ -74,8 +79,18 @@ def gaps(
         found += [
             _gap(kind, runbook.id, own, helped, wrong, reviewed) for kind, is_so in amiss.items() if is_so
         ]
+    found += _wrong_pages(votes, {runbook.id for runbook in runbooks})
     order = list(GapKind)
     return sorted(found, key=lambda gap: (order.index(gap.kind), -gap.night_calls, -gap.incidents, gap.name))
+
+
+def _wrong_pages(votes: Mapping[tuple[str, bool], int], ruled: Collection[str]) -> list[Gap]:
+    """Runbooks that text search alone finds can be judged wrong too."""
+    return [
+        Gap(GapKind.WRONG, name, (), 0, 0, votes.get((name, True), 0), wrong)
+        for (name, helped), wrong in votes.items()
+        if not helped and name not in ruled and wrong >= votes.get((name, True), 0)
+    ]
 
 
 def _by_name(named: Iterable[tuple[str, Fired]]) -> dict[str, list[Fired]]:

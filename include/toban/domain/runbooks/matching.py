@@ -1,5 +1,6 @@
 """Which runbooks a person's own rules give for an alert, most specific first."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -32,7 +33,31 @@ def match(alert: AlertText, runbooks: Iterable[Runbook]) -> list[RunbookMatch]:
     One rule on the text must be met where a runbook has any, and each restriction (service, tool, severity)
     that it has. What the alert does not say excludes nothing.
     """
-    text = _Text(alert)
+    return _best_first(alert, _Text(alert), runbooks)
+
+
+class Matcher:
+    """The same as `match` for many alerts: a runbook of keywords alone is looked at where a word is met."""
+
+    def __init__(self, runbooks: Iterable[Runbook]) -> None:
+        self._always: list[Runbook] = []
+        self._by_word: defaultdict[str, list[Runbook]] = defaultdict(list)
+        for runbook in runbooks:
+            keywords = [] if runbook.rules.patterns else [each.words for each in runbook.rules.keywords]
+            if not keywords or not all(keywords):
+                self._always.append(runbook)
+                continue
+            for each in keywords:  # all its words must be met, so one of them is enough to look for
+                self._by_word[max(each, key=len)].append(runbook)
+
+    def __call__(self, alert: AlertText) -> list[RunbookMatch]:
+        """As `match` with these runbooks."""
+        text = _Text(alert)
+        met = {runbook.id: runbook for word in text.words for runbook in self._by_word.get(word, ())}
+        return _best_first(alert, text, (*self._always, *met.values()))
+
+
+def _best_first(alert: AlertText, text: "_Text", runbooks: Iterable[Runbook]) -> list[RunbookMatch]:
     found = [each for runbook in runbooks if (each := _matched(runbook, alert, text))]
     found.sort(key=lambda each: each.runbook.id)
     return sorted(found, key=lambda each: each.strength, reverse=True)

@@ -7,7 +7,15 @@ from toban.domain.triage.nouns import Past
 
 
 def ending(past: Past, say: Language, harmless: Callable[[str], str]) -> str:
-    """By whom or by itself, and after how long; ``harmless`` makes a name fit for where it is shown."""
+    """By whom or by itself, after how long, and what people said of it.
+
+    ``harmless`` makes a name fit for where it is shown.
+    """
+    how = _how(past, say, harmless)
+    return how if past.needed is not False else say.text("{ending}; no action was needed", ending=how)
+
+
+def _how(past: Past, say: Language, harmless: Callable[[str], str]) -> str:
     if past.took is None:
         return say.text("still open")
     took = say.duration(past.took.total_seconds())

@@ -29,7 +29,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Past:
-    """An incident that has been; ``by_itself``: nobody acted, ``handled_by``: who took or ended it."""
+    """An incident that has been; ``by_itself``: nobody acted, ``handled_by``: who took or ended it.
+
+    ``needed`` is what people said by the buttons: False, no action was needed; True, the runbook helped.
+    """
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class Past:
     handled_by: str | None = None
     url: str | None = None
     notes: tuple[Note, ...] = ()
+    needed: bool | None = None
 
     @property
     def took(self) -> timedelta | None:
@@ -50,7 +54,12 @@ class Past:
 
     @property
     def transient(self) -> bool:
-        """Whether it ended soon and without anybody: what the verdict foresees."""
+        """What the verdict foresees: it needed nobody, as people said, or else as its course shows."""
+        return self.ended_soon if self.needed is None else not self.needed
+
+    @property
+    def ended_soon(self) -> bool:
+        """Whether its course shows that it ended within TRANSIENT and without anybody."""
         return self.by_itself and self.took is not None and self.took <= TRANSIENT
 
 

@@ -36,7 +36,8 @@ class Judgement:
     """The verdict, and what a person can check.
 
     ``probability`` [0, 1] that it ends by itself, None without a model; of those like it that did, ``usual``
-    is the median time and ``within`` the time in which nine of ten did.
+    is the median time and ``within`` the time in which nine of ten did. ``said`` others needed no action as
+    people said, whatever their course.
     """
 
     verdict: Verdict
@@ -46,6 +47,7 @@ class Judgement:
     usual: timedelta | None
     within: timedelta | None
     version: str | None
+    said: int = 0
 
 
 def judge(
@@ -55,7 +57,7 @@ def judge(
     chance = model.probability(features(shares, asked.at.timestamp(), low=asked.low)) if model else None
     reason = _open(asked, shares, new=new, model=model, now=now)
     verdict = Verdict.NEEDS_ACTION if reason or chance is None else _verdict(chance)
-    times = sorted(past.took for past in like if past.transient and past.took is not None)
+    times = sorted(past.took for past in like if past.transient and past.ended_soon and past.took)
     return Judgement(
         verdict=verdict,
         reason=reason or Reason.HISTORY,
@@ -64,6 +66,7 @@ def judge(
         usual=statistics.median_high(times) if times else None,
         within=times[(9 * len(times) - 1) // 10] if times else None,
         version=model.version if model else None,
+        said=sum(past.transient and not past.ended_soon for past in like),
     )
 
 

@@ -14,6 +14,7 @@ from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, Reason, RunbookMatch
 from toban.domain.runbooks.search.finding import Found, find
 from toban.domain.runbooks.words import address, explained, explained_find
+from toban.domain.triage.reading import reading as what_was_told
 from toban.jobs.alerting import reading
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
@@ -32,12 +33,21 @@ def say(tools: Tools, case: Case, at: datetime) -> bool:
     offer = _offer(tools, case)
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
-    hint, triage = offer.hint if offer else None, reading.read(tools, case, at)
-    message = briefing_message(hint, changes, triage, case.desk.speech({}), phone_text(case.incident))
+    hint, told = offer.hint if offer else None, reading.read(tools, case, at)
+    message = briefing_message(
+        hint, changes, told.paragraphs, case.desk.speech({}), phone_text(case.incident)
+    )
+    _keep(tools, case, offer, told, at)
     said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
     if offer is not None and case.thread.runbook_id != offer.runbook_id:
         tools.ledger.threads.save([replace(case.thread, runbook_id=offer.runbook_id)], now=at)
     return said
+
+
+def _keep(tools: Tools, case: Case, offer: _Offer | None, told: reading.Told, at: datetime) -> None:
+    """Before it is said: a pass that is killed in between says it anew, and keeps that."""
+    runbook, by_rule = (offer.runbook_id, not offer.hint.guess) if offer else (None, False)
+    tools.ledger.readings.keep(what_was_told(case.incident.id, at, told.judgement, runbook, by_rule=by_rule))
 
 
 def _offer(tools: Tools, case: Case) -> _Offer | None:

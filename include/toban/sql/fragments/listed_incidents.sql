@@ -3,6 +3,8 @@ listed as (
     from chosen
     where ($uncounted or history_complete)
       and $only
+      and $shown
+      and ($template is null or template = $template)
       and ($weekday is null or isodow(local_created_at) = $weekday)
       and ($hour is null or hour(local_created_at) = $hour)
       and (

@@ -54,6 +54,17 @@ counted_alerts as (
     select incident_id, count(*) as alerts from alerts semi join changed using (incident_id) group by incident_id
 ),
 
+said as (
+    select
+        incident_id,
+        bool_or(answer = 'runbook_helped') as needed,
+        max(last_said_at) as last_said_at
+    from alert_feedback
+    semi join changed using (incident_id)
+    where answer in ('runbook_helped', 'no_action')
+    group by incident_id
+),
+
 only_tools as (
     select id, monitoring_tools[1] as tool from services where len(monitoring_tools) = 1
 ),
@@ -116,7 +127,9 @@ select
     i.history_complete,
     i.html_url,
     i.updated_at,
-    alert_template(i.title) as template
+    alert_template(i.title) as template,
+    said.needed as said_needed,
+    said.last_said_at as said_needed_at
 from settled as i
 left join services on services.id = i.service_id
 left join teams on teams.id = i.team_ids[1]
@@ -127,5 +140,6 @@ left join engaged on engaged.incident_id = i.id
 left join interrupted on interrupted.incident_id = i.id
 left join written_notes on written_notes.incident_id = i.id
 left join counted_alerts on counted_alerts.incident_id = i.id
+left join said on said.incident_id = i.id
 left join tools on tools.id = i.id
 left join named_tools on named_tools.tool_as_sent is not distinct from tools.tool

@@ -9,6 +9,7 @@ select
     seconds_to_resolve as took_s,
     coalesce($ended_by_itself, false) as by_itself,
     coalesce(acknowledged_by, if(resolved_automatically, null, resolved_by)) as handled_by,
+    said_needed as needed,
     html_url
 from incident_facts
 where

@@ -1,6 +1,6 @@
 -- One row: how many of the service's newest incidents ended soon and without anybody.
 with newest as (
-    select coalesce($ended_by_itself and seconds_to_resolve <= $soon_s, false) as transient
+    select coalesce(not said_needed, $ended_by_itself and seconds_to_resolve <= $soon_s, false) as transient
     from incident_facts
     where
         service_id = $service_id

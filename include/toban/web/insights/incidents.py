@@ -25,6 +25,7 @@ from toban.locale import language
 from toban.web.insights.csv_files import csv_answer
 from toban.web.insights.desk import Desk
 from toban.web.insights.pages import render
+from toban.web.insights.reading import ReadAlert, read_panel
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import language_code
 from toban.web.insights.timeline import timeline
@@ -32,16 +33,22 @@ from toban.web.insights.visitors import visitor_of
 
 PAGE = 50
 MOST_ROWS = 100_000  # of a download
-LONGEST_SEARCH = 200
+LONGEST_SEARCH, LONGEST_NAME = 200, 2_000
 
 
 @dataclass(frozen=True)
 class RunbookLink:
-    """The runbook of an alert; ``url`` is None where nobody said where runbooks are read."""
+    """The runbook of an alert, and ``why``; ``url`` is None where nobody said where runbooks are read.
 
+    ``guess``: no person's rule names it, it was found by its text.
+    """
+
+    id: str
     title: str
     first_step: str
     url: str | None
+    why: str = ""
+    guess: bool = False
 
 
 # The runbook that an alert's text leads to, in that language; the address of a message in Slack.
@@ -49,7 +56,7 @@ FindRunbook = Callable[[AlertText, str], RunbookLink | None]
 Permalink = Callable[[str, str], str]
 
 
-def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Section:
+def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink, read_alert: ReadAlert) -> Section:
     """The pages /incidents and /incidents/<id>."""
     routes = APIRouter()
 
@@ -84,9 +91,10 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Sect
     @routes.get("/incidents/{incident_id}")
     def story(request: Request, incident_id: str) -> Response:
         sees_persons, say = visitor_of(request).sees_persons, language(language_code(request))
+        filters = desk.filters(request)
         with desk.snapshots.read(restricted=sees_persons) as snapshot:
             found = _found(read_story(snapshot, incident_id, restricted=sees_persons))
-        filters = desk.filters(request)
+            panel = read_panel(snapshot, found.facts, read_alert, desk.now(), say, filters.zone)
         return render(
             request,
             "incident.html",
@@ -96,6 +104,7 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Sect
             entries=timeline(found.entries, found.facts["created_at"], filters.zone, say),
             pagerduty=_web_address(found.facts["html_url"]),
             runbook=find_runbook(_alert_text(found), say.code),
+            panel=panel,
         )
 
     @routes.get("/incidents/{incident_id}/thread")
@@ -151,7 +160,16 @@ def _wanted(request: Request, desk: Desk) -> Wanted:
         search=search or None,
         uncounted=given.get("uncounted") == "1",
         order=order,
+        template=_text(request, "template"),
+        runbook=_text(request, "runbook"),
     )
+
+
+def _text(request: Request, name: str) -> str | None:
+    text = request.query_params.get(name) or None
+    if text and len(text) > LONGEST_NAME:
+        raise UsageError(f"{name} has more than {LONGEST_NAME} characters.")
+    return text
 
 
 def _number(request: Request, name: str, allowed: range) -> int | None:
