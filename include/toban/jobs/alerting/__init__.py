@@ -9,5 +9,6 @@
     plan        what is missing, as acts in order of urgency
     saying      each act's message
     briefing    runbook and changes for one incident
+    drafting    runbooks' drafts that somebody asked for
     escalating  what Toban does in PagerDuty when nobody answers
 """

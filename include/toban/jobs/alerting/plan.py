@@ -13,14 +13,14 @@ from toban.domain.alerts.levels import Levels
 from toban.domain.alerts.next_actions import next_actions, wants_levels
 from toban.domain.alerts.nouns import Form
 from toban.errors import PagerDutyError
-from toban.jobs.alerting import briefing, escalating, heads, saying
+from toban.jobs.alerting import briefing, drafting, escalating, heads, saying
 from toban.jobs.alerting.cases import Case, Group
 from toban.jobs.alerting.picture import Picture
 from toban.jobs.alerting.tools import Tools
 
 log = logging.getLogger(__name__)
 
-RINGING, DOING, TELLING, BRIEFING, LINES, UPDATING = range(6)  # in this order
+RINGING, DOING, TELLING, BRIEFING, LINES, DRAFTING, UPDATING = range(7)  # in this order
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def missing(tools: Tools, picture: Picture, cases: Sequence[Case], groups: Seque
         *(act for case in cases for act in _of_case(tools, case, levels, picture)),
         *(act for group in groups for act in _of_group(tools, group, picture)),
         *(Act(LINES, channel, do) for channel, do in saying.unsaid_lines(tools, picture.at)),
+        *(Act(DRAFTING, channel, do) for channel, do in drafting.wanted(tools, picture.at)),
     ]
     return sorted(found, key=lambda act: act.tier)
 

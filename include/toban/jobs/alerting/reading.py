@@ -1,7 +1,6 @@
 """What triage has to say in an alert's thread; it may say nothing, and never holds up what else is said."""
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime
 
 from toban.domain.triage.lines import novelty_line, similar_lines, verdict_line
@@ -9,26 +8,30 @@ from toban.domain.triage.nouns import Asked
 from toban.errors import WarehouseError
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.tools import Tools
+from toban.jobs.triage_alert import Triage
 
 log = logging.getLogger(__name__)
 
 
-def read(tools: Tools, case: Case, at: datetime) -> list[str]:
-    """Paragraphs of escaped text; none where the warehouse cannot be asked."""
-    incident = case.incident
-    asked = Asked(incident.title, incident.service_id, incident.created_at, incident.low, incident.priority)
+def read(tools: Tools, case: Case, at: datetime) -> Triage | None:
+    """None where the warehouse cannot be asked."""
     try:
-        return list(_paragraphs(tools, case, asked, at))
+        return tools.triage(_asked(case), at)
     except WarehouseError as error:
         log.warning("no triage: %s", error)
-        return []
+        return None
 
 
-def _paragraphs(tools: Tools, case: Case, asked: Asked, at: datetime) -> Iterator[str]:
-    found = tools.triage(asked, at)
-    if found is None:
-        return
+def paragraphs(found: Triage, case: Case) -> list[str]:
+    """Escaped text: the verdict and whether it is new, then what was like it."""
     say, zone = case.desk.say, case.desk.zone
-    yield f"{verdict_line(found.judgement, asked, say)}\n{novelty_line(found.novelty, say, zone)}"
+    verdict = verdict_line(found.judgement, _asked(case), say)
+    told = [f"{verdict}\n{novelty_line(found.novelty, say, zone)}"]
     if found.nearest:
-        yield "\n".join([say.text("Similar incidents:"), *similar_lines(found.nearest, say, zone)])
+        told.append("\n".join([say.text("Similar incidents:"), *similar_lines(found.nearest, say, zone)]))
+    return told
+
+
+def _asked(case: Case) -> Asked:
+    incident = case.incident
+    return Asked(incident.title, incident.service_id, incident.created_at, incident.low, incident.priority)
