@@ -93,7 +93,7 @@ class AlertCompany:
     ledger: Ledger
     settings: Settings
     elapsed_s: float = 0.0
-    triage: Callable[[Asked, datetime], Triage | None] = lambda *_: None
+    triage: Callable[[Asked, datetime, float | None], Triage | None] = lambda *_: None
     known: Known = lambda *_: None
 
     def tools(self) -> Tools:

@@ -33,7 +33,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 def furnish(made: AlertCompany, warehouse: Warehouse, triage: PassTriage) -> None:
     """As a pass has it, as if the company's alerts were of the history's first service, at its end."""
 
-    def read(asked: Asked, _: datetime) -> Triage:
+    def read(asked: Asked, *_: object) -> Triage:
         with warehouse.read() as snapshot:
             return triage_alert(snapshot, replace(asked, service_id="S1", at=NOW), NOW)
 

@@ -43,6 +43,7 @@ def everything_set() -> Thread:
         runbook_id="disk-full",
         silenced_round=2,
         closed_at=NOW + 3 * MINUTE,
+        mention_at=NOW + 5 * MINUTE,
     )
 
 

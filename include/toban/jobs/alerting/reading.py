@@ -13,10 +13,10 @@ from toban.jobs.triage_alert import Triage
 log = logging.getLogger(__name__)
 
 
-def read(tools: Tools, case: Case, at: datetime) -> Triage | None:
-    """None where the warehouse cannot be asked."""
+def read(tools: Tools, case: Case, at: datetime, within_s: float | None = None) -> Triage | None:
+    """None where the warehouse cannot be asked, or does not answer in time."""
     try:
-        return tools.triage(_asked(case), at)
+        return tools.triage(_asked(case), at, within_s)
     except WarehouseError as error:
         log.warning("no triage: %s", error)
         return None

@@ -26,7 +26,7 @@ class Tools:
 
     ``library`` is made only when no person's rule names a runbook for an alert: it takes a second.
     ``triage`` asks the warehouse about an alert, ``known`` for what a runbook is drafted from; None where
-    nothing was published yet.
+    nothing was published yet. The number is how many seconds the answer may take, None: any.
     """
 
     settings: Settings
@@ -39,7 +39,7 @@ class Tools:
     places: Places
     shelf: Callable[[], RunbookShelf]
     library: Callable[[], Library]
-    triage: Callable[[Asked, datetime], Triage | None]
+    triage: Callable[[Asked, datetime, float | None], Triage | None]
     known: Known
     clock: Callable[[], datetime]
 
