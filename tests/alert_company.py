@@ -25,6 +25,7 @@ from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
+from toban.jobs.draft_in_thread import Known
 from toban.jobs.handle_alerts import Summary, handle_alerts
 from toban.jobs.triage_alert import Triage
 from toban.sandbox.pagerduty import World
@@ -92,7 +93,8 @@ class AlertCompany:
     ledger: Ledger
     settings: Settings
     elapsed_s: float = 0.0
-    triage: Callable[[Asked, datetime], Triage | None] = lambda *_: None
+    triage: Callable[[Asked, datetime, float | None], Triage | None] = lambda *_: None
+    known: Known = lambda *_: None
 
     def tools(self) -> Tools:
         """Made anew for each pass, as in a process of its own."""
@@ -119,6 +121,7 @@ class AlertCompany:
                 self.settings.runbooks.directory, self.shelf(), self.ledger, self.clock.now
             ),
             triage=self.triage,
+            known=self.known,
             clock=self.clock,
         )
 

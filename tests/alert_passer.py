@@ -143,6 +143,7 @@ class Passer:
                 lambda: runbook_library(settings.runbooks.directory, RunbookShelf(()), ledger, plan.clock.now)
             ),
             triage=lambda *_: None,
+            known=lambda *_: None,
             clock=plan.clock,
         )
 

@@ -62,6 +62,16 @@ def test_settings_cannot_be_changed_once_read() -> None:
         (["pagerduty"], {"region": "moon"}, ["pagerduty.region"]),
         (["teams", 0, "calling"], {"remind_minutes": [6, 3]}, ["calling", "remind_minutes must rise"]),
         (["teams", 0, "calling"], {"escalate_after_minutes": 0}, ["calling.escalate_after_minutes"]),
+        (
+            ["teams", 0, "calling"],
+            {"delay_likely_transients_minutes": 11},
+            ["delay_likely_transients_minutes"],
+        ),
+        (
+            ["teams", 0, "calling"],
+            {"delay_likely_transients_minutes": 5, "escalate_after_minutes": 5},
+            ["delay_likely_transients_minutes must be less than escalate_after_minutes"],
+        ),
         (["health"], {"nights": 2}, ["health.nights", "not a known key"]),
         (["health"], {"channel": "C0123456"}, ["health.channel", "not a known key"]),
         (

@@ -57,9 +57,9 @@ class MortalSlack(Slack):
         die_at("after post", self.step)
         return posted
 
-    def upload_png(self, *args: Any, **named: Any) -> None:
+    def upload(self, *args: Any, **named: Any) -> None:
         die_at("before upload", self.step)
-        super().upload_png(*args, **named)
+        super().upload(*args, **named)
         die_at("after upload", self.step)
 
 

@@ -17,9 +17,11 @@ from toban.clients.ledger.presses import LEASE
 from toban.clients.messenger import Messenger
 from toban.clients.pagerduty import PagerDuty
 from toban.clients.slack import Slack
+from toban.domain.alerts import keys
 from toban.domain.alerts.nouns import Form, Incident, Round, Status, Thread
 from toban.domain.message import Message
 from toban.domain.presses.buttons import button_blocks
+from toban.domain.presses.drafts import drafted_message
 from toban.domain.presses.nouns import NOTE_SHORTCUT, Outcome
 from toban.jobs.answer_presses import answer_presses
 from toban.locale import language
@@ -72,7 +74,7 @@ class Company:
         return self.sandbox.workspace.user_id(email)
 
     def press(self, action: str, by: str = ANN, **more: str) -> dict[str, Any]:
-        """Press a button of the incident's message."""
+        """Press a button of the incident's message, or of the one at ``ts``."""
         form = {"channel": CHANNEL, "ts": self.ts, "action_id": f"toban_{action}", "user": by, **more}
         return self._form("press", form)
 
@@ -108,6 +110,13 @@ class Company:
             settings=self.settings,
             now=self.clock.now,
         )
+
+    def draft(self, text: str) -> None:
+        """What a pass leaves that drafted a runbook: its text, and the message with the button."""
+        key, incident = keys.drafted(self.incident["id"]), self.incident
+        self.ledger.notes.write(keys.draft(incident["id"]), {"text": text}, now=self.clock.now)
+        message = drafted_message(incident["id"], incident["incident_number"], language("en"), writes=True)
+        Messenger(self.ledger, self.slack).say(key, f"#{CHANNEL}", message)
 
     def after_a_kill(self, pagerduty: PagerDuty | None = None) -> int:
         """The next pass, once the dead one's lease has run out."""

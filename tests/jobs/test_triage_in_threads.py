@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,10 +26,10 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return warehouse
 
 
-def reading(warehouse: Warehouse) -> Callable[[Asked, datetime], Triage]:
+def reading(warehouse: Warehouse) -> Callable[..., Triage]:
     """As if the company's alerts were of the history's first service, at its end."""
 
-    def read(asked: Asked, _: datetime) -> Triage:
+    def read(asked: Asked, *_: object) -> Triage:
         with warehouse.read() as snapshot:
             return triage_alert(snapshot, replace(asked, service_id="S1", at=NOW), NOW)
 
@@ -82,7 +82,7 @@ def test_whoever_is_on_call_is_mentioned_whatever_the_verdict(shop: AlertCompany
 def test_the_call_is_out_before_triage_is_asked(shop: AlertCompany) -> None:
     stood: list[list[str]] = []
     read = shop.triage
-    shop.triage = lambda asked, now: (stood.append(shop.said()), read(asked, now))[1]
+    shop.triage = lambda asked, *more: (stood.append(shop.said()), read(asked, *more))[1]
     shop.fire(WORK)
     shop.run()
     assert len(stood) == 1

@@ -1,18 +1,19 @@
-"""Messages and pictures as acts: how each is put into Slack, and how it is recognised there."""
+"""Messages and files as acts: how each is put into Slack, and how it is recognised there."""
 
 import hashlib
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from toban.clients.ledger import Claim, Intent
 from toban.clients.once import Act
-from toban.clients.slack import Posted, Slack
+from toban.clients.slack import File, Posted, Slack
 from toban.domain.message import Message
 from toban.errors import SlackError
 
-SHOWN_TRIES, SHOWN_PAUSE_S = 3, 1.0  # Slack shows a picture a moment after taking it
+SHOWN_TRIES, SHOWN_PAUSE_S = 3, 1.0  # Slack shows a file a moment after taking it
 
 
 def message_act(
@@ -32,33 +33,32 @@ def message_act(
     return Act(Intent(key, "message", channel, thread_ts, content_hash(message), about), send, find)
 
 
-def picture_act(
+def file_act(
     slack: Slack,
     key: str,
     channel: str,
-    name: str,
-    png: bytes,
-    title: str,
+    file: File,
     thread_ts: str | None,
     *,
     about: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Act:
-    """A PNG; uploads take no metadata, so it is recognised by its file's name."""
-    file_name = marked(name, key)
+    """A file; uploads take no metadata, so it is recognised by its name, which gets a mark of the key."""
+    shown = replace(file, name=marked(file.name, key))
 
     def find(claim: Claim) -> Posted | None:
         place = slack.channel_id(claim.channel)
-        ts = slack.find_picture(place, file_name, oldest=claim.since, thread_ts=claim.thread_ts)
+        ts = slack.find_file(place, shown.name, oldest=claim.since, thread_ts=claim.thread_ts)
         return None if ts is None else Posted(place, ts)
 
     def send(claim: Claim, before: Callable[[], None]) -> Posted:
         place = slack.channel_id(claim.channel)
-        slack.upload_png(place, file_name, png, title, claim.thread_ts, before=before)
+        slack.upload(place, shown, claim.thread_ts, before=before)
         return _shown(lambda: find(claim), sleep) or Posted(place, "")
 
-    digest = hashlib.sha256(title.encode() + b"\0" + png).hexdigest()
-    return Act(Intent(key, "picture", channel, thread_ts, digest, about), send, find)
+    digest = hashlib.sha256(file.title.encode() + b"\0" + file.content).hexdigest()
+    form = "file" if file.alt is None else "picture"
+    return Act(Intent(key, form, channel, thread_ts, digest, about), send, find)
 
 
 def content_hash(message: Message) -> str:
@@ -68,13 +68,13 @@ def content_hash(message: Message) -> str:
 
 
 def marked(name: str, key: str) -> str:
-    """``chart.png`` as ``chart-0f3a….png``: the key's mark keeps two pictures of one name apart."""
+    """``chart.png`` as ``chart-0f3a….png``: the key's mark keeps two files of one name apart."""
     path = PurePath(name)
     return f"{path.stem}-{hashlib.sha256(key.encode()).hexdigest()[:12]}{path.suffix or '.png'}"
 
 
 def _shown(find: Callable[[], Posted | None], sleep: Callable[[float], None]) -> Posted | None:
-    """Where Slack shows the picture, which it has for certain; None where it does not say, or not in time."""
+    """Where Slack shows the file, which it has for certain; None where it does not say, or not in time."""
     for _ in range(SHOWN_TRIES):
         try:
             found = find()

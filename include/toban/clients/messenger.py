@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 
-from toban.clients.acts import content_hash, message_act, picture_act
+from toban.clients.acts import content_hash, file_act, message_act
 from toban.clients.ledger import Claim, Ledger
 from toban.clients.once import Once, utc_now
-from toban.clients.slack import Posted, Slack
+from toban.clients.slack import File, Posted, Slack
 from toban.domain.message import Message
 from toban.errors import LedgerError
 
@@ -68,8 +68,15 @@ class Messenger:
         about: str | None = None,
     ) -> Posted:
         """Show a PNG once for all calls with this key; its file's name is ``name`` with a mark of the key."""
-        place = channel, name, png, title, _ts(thread)
-        return self._once.do(picture_act(self._slack, key, *place, about=about, sleep=self._sleep))
+        return self.file(key, channel, File(name, png, title, title), thread, about=about)
+
+    def file(
+        self, key: str, channel: str, file: File, thread: Posted | None = None, *, about: str | None = None
+    ) -> Posted:
+        """Show a file once for all calls with this key; its name gets a mark of the key."""
+        return self._once.do(
+            file_act(self._slack, key, channel, file, _ts(thread), about=about, sleep=self._sleep)
+        )
 
     def said(self, key: str) -> Posted | None:
         """Where it was said, if it was."""

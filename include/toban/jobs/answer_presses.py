@@ -5,6 +5,7 @@ killed run had begun with is not carried out twice. Who may not is told so alone
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from toban.errors import (
     SlackRefused,
     SlackUnavailable,
 )
+from toban.jobs.draft_in_thread import Known, Place, draft_as_note, draft_in_thread, show_noted
 from toban.jobs.labour.presses import MonthDesk
 from toban.jobs.press_deeds import Deed, carry_out
 from toban.jobs.pressers import Barred, Pressers
@@ -43,26 +45,53 @@ def answer_presses(
     """Answer what waits, oldest first; gives how many were answered. Raises LedgerError.
 
     Where PagerDuty or Slack does not answer, the rest waits for the next call, and is told off after
-    15 minutes.
+    15 minutes. Who asked for a draft waits for `answer_drafts`: it takes longer.
     """
-    waiting = ledger.presses.pending(now)
+    waiting = [press for press in ledger.presses.pending(now) if press.action is not Action.DRAFT]
     if not waiting:
         return 0
     counter = _Counter(pagerduty, ledger, slack, settings, now)
     return sum(counter.serve(press) for press in waiting)
 
 
+def drafts_wanted(ledger: Ledger, now: datetime) -> list[Press]:
+    """Who waits for a runbook's draft, oldest first. Raises LedgerError."""
+    return [press for press in ledger.presses.pending(now) if press.action is Action.DRAFT]
+
+
+def answer_draft(
+    press: Press,
+    known: Known,
+    *,
+    pagerduty: PagerDuty,
+    ledger: Ledger,
+    slack: Slack,
+    settings: Settings,
+    now: datetime,
+) -> bool:
+    """Draft what that press asks for; whether it was answered. Raises LedgerError."""
+    return _Counter(pagerduty, ledger, slack, settings, now, known).serve(press)
+
+
 class _Counter:
     """Where presses are answered, one after the other."""
 
     def __init__(
-        self, pagerduty: PagerDuty, ledger: Ledger, slack: Slack, settings: Settings, now: datetime
+        self,
+        pagerduty: PagerDuty,
+        ledger: Ledger,
+        slack: Slack,
+        settings: Settings,
+        now: datetime,
+        known: Known | None = None,
     ) -> None:
         self._pagerduty = pagerduty
         self._ledger = ledger
         self._slack = slack
         self._settings = settings
         self._now = now
+        self._known = known
+        self._messenger = Messenger(ledger, slack, patience_s=0)
         self._pressers = Pressers(slack, pagerduty, settings.slack.user_overrides)
         self._down: set[type[RemoteError]] = set()  # what did not answer
 
@@ -111,12 +140,29 @@ class _Counter:
             raise Barred(say.text("Toban knows no single incident of that message."))
         if press.action.is_feedback:
             return Answer(Outcome.DONE, say.text("Thank you, that is noted."))
+        if self._known is not None:
+            return self._drafted(thread, team, say, self._known)
         _require_deed(press, team, say)
         person = self._pressers.person(account, say)
         if press.action is Action.SILENCE:
             return self._silenced(press, thread, say)
         zone = team.zone if team else UTC_ZONE
-        return carry_out(self._pagerduty, Deed(press, thread, person, zone, say, self._now))
+        if press.action is Action.DRAFT_NOTE:
+            press = self._with_draft(press, say)
+        answer = carry_out(self._pagerduty, Deed(press, thread, person, zone, say, self._now))
+        if press.action is Action.DRAFT_NOTE:
+            show_noted(thread, person, say, self._messenger)
+        return answer
+
+    def _drafted(self, thread: Thread, team: Team | None, say: Language, known: Known) -> Answer:
+        place = Place(say, team.zone if team else UTC_ZONE, writes=bool(team and team.mode == "act"))
+        return draft_in_thread(thread, place, known, self._ledger, self._messenger, self._now)
+
+    def _with_draft(self, press: Press, say: Language) -> Press:
+        text = draft_as_note(self._ledger, press.incident_id, say)
+        if text is None:
+            raise Barred(say.text("Toban has no draft for this incident, so nothing was done."))
+        return replace(press, value={**press.value, "text": text})
 
     def _month_answered(self, press: Press, person: Person, team: Team | None, say: Language) -> Answer:
         if team is None:

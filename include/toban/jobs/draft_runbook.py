@@ -18,8 +18,13 @@ LEAST_INCIDENTS = 2  # once is no pattern
 SHOWN, NEAREST = 10, 3  # past incidents; runbooks
 
 
-def draft_runbook(snapshot: Snapshot, template: str, library: Library, now: datetime) -> Material:
-    """What the draft is written from; raises UsageError where none is due, and WarehouseError."""
+def draft_runbook(
+    snapshot: Snapshot, template: str, library: Library, now: datetime, details: str = ""
+) -> Material:
+    """What the draft is written from; raises UsageError where none is due, and WarehouseError.
+
+    ``details`` is what the monitoring tool said with the alert, where that is known.
+    """
     seen = seen_of(snapshot, template, now)
     times = seen.incidents if seen else 0
     if seen is None or times < LEAST_INCIDENTS:
@@ -28,7 +33,7 @@ def draft_runbook(snapshot: Snapshot, template: str, library: Library, now: date
         )
     _refuse_if_there_is_one(seen, library)
     asked = Asked(seen.newest_title, seen.service_id, now)
-    return Material(seen, _telling(snapshot, asked, template, now), _near(seen, library))
+    return Material(seen, _telling(snapshot, asked, template, now), _near(seen, library), details)
 
 
 def _refuse_if_there_is_one(seen: Seen, library: Library) -> None:

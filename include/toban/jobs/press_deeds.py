@@ -98,4 +98,5 @@ DEEDS: Mapping[Action, Callable[[PagerDuty, Deed, Standing], Answer]] = {
     Action.ESCALATE: _escalate,
     Action.SNOOZE: _snooze,
     Action.NOTE: _note,
+    Action.DRAFT_NOTE: _note,
 }

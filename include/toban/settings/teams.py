@@ -41,11 +41,19 @@ class Calling(Section):
     escalate_by: Literal["level", "responders", "reassign"] = "level"
     ask_after_hours: int = Field(default=4, ge=0, le=168)
     low_urgency_quiet: QuietHours | None = None
+    delay_likely_transients_minutes: int = Field(default=0, ge=0, le=10)
 
     @model_validator(mode="after")
     def _reminders_in_order(self) -> Self:
         if any(later <= earlier for earlier, later in pairwise(self.remind_minutes)):
             raise ValueError("remind_minutes must rise, as in [3, 6]")
+        return self
+
+    @model_validator(mode="after")
+    def _mentions_come_before_the_next_level(self) -> Self:
+        next_level = self.escalate_after_minutes
+        if next_level and self.delay_likely_transients_minutes >= next_level:
+            raise ValueError("delay_likely_transients_minutes must be less than escalate_after_minutes")
         return self
 
 

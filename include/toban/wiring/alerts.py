@@ -1,6 +1,5 @@
 """What an alert pass works with, put together: clients that would rather fail fast than hold up a pass."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
@@ -8,14 +7,12 @@ from toban.clients.messenger import Messenger
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_library import runbook_library
 from toban.clients.slack_places import Places
-from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.preview import Planned, planned
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
 from toban.jobs.handle_alerts import Summary, handle_alerts
-from toban.jobs.triage_alert import Triage
 from toban.settings import Settings
 from toban.wiring import build, intake
 from toban.wiring.triage import PassTriage
@@ -40,11 +37,12 @@ def planned_pass(settings: Settings) -> list[Planned]:
         return planned(_tools(settings, triage))
 
 
-def _tools(settings: Settings, triage: Callable[[Asked, datetime], Triage | None]) -> Tools:
+def _tools(settings: Settings, triage: PassTriage) -> Tools:
     book = build.ledger(keeps=True)  # a connection each would take half of a pass's time
     pagerduty = build.pagerduty(settings, patience_s=PATIENCE_S, timeout_s=TIMEOUT_S)
     slack = build.slack(timeout_s=TIMEOUT_S, tries=TRIES, longest_wait_s=LONGEST_WAIT_S)
     shelf = cache(lambda: load_runbooks(settings.runbooks.directory))
+    library = cache(lambda: runbook_library(settings.runbooks.directory, shelf(), book, datetime.now(UTC)))
     return Tools(
         settings=settings,
         desks=desks(settings),
@@ -55,8 +53,9 @@ def _tools(settings: Settings, triage: Callable[[Asked, datetime], Triage | None
         messenger=Messenger(book, slack, patience_s=0),
         places=Places(slack, build.people(settings, slack), book.notes),
         shelf=shelf,
-        library=cache(lambda: runbook_library(settings.runbooks.directory, shelf(), book, datetime.now(UTC))),
+        library=library,
         triage=triage,
+        known=lambda thread, now: triage.material(thread, library(), now),
         clock=lambda: datetime.now(UTC),
     )
 

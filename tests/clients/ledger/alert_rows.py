@@ -45,6 +45,7 @@ def everything_set() -> Thread:
         closed_at=NOW + 3 * MINUTE,
         service_id="PSHOP",
         service="Shop \U0001f525",
+        mention_at=NOW + 5 * MINUTE,
     )
 
 

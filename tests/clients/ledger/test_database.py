@@ -23,6 +23,7 @@ def test_migrations_are_applied_once(ledger_url: str) -> None:
         "0002_notes.sql",
         "0003_alerts.sql",
         "0004_labour.sql",
+        "0005_mentions.sql",
         "0006_readings.sql",
     ]
     assert Ledger(ledger_url).migrate() == []
@@ -38,13 +39,7 @@ def test_many_can_migrate_an_empty_ledger_at_once(ledger_url: str) -> None:
     with ThreadPoolExecutor(TOGETHER) as pool:
         applied = [name for names in pool.map(migrate, range(TOGETHER)) for name in names]
 
-    assert applied == [
-        "0001_messages.sql",
-        "0002_notes.sql",
-        "0003_alerts.sql",
-        "0004_labour.sql",
-        "0006_readings.sql",
-    ]
+    assert [name[:4] for name in applied] == ["0001", "0002", "0003", "0004", "0005", "0006"]
 
 
 def test_of_many_claims_at_once_exactly_one_is_granted(ledger: Ledger, ledger_url: str) -> None:

@@ -49,6 +49,17 @@ def test_a_silence_survives_a_pass_that_had_read_the_thread_before(ledger: Ledge
     assert (kept.title, kept.silenced_round) == ("New title", 0)
 
 
+def test_a_mention_that_waits_survives_a_pass_that_had_read_the_thread_before(ledger: Ledger) -> None:
+    ledger.threads.save([thread(1, mention_at=NOW)], now=NOW)
+    read_before = ledger.threads.open()["Q1"]
+    ledger.threads.wait("Q1", NOW + 5 * MINUTE, now=NOW)
+
+    ledger.threads.save([replace(read_before, title="New title")], now=NOW)
+
+    kept = ledger.threads.of(["Q1"])["Q1"]
+    assert (kept.title, kept.mention_at) == ("New title", NOW + 5 * MINUTE)
+
+
 def test_an_incident_without_a_thread_cannot_be_silenced(ledger: Ledger) -> None:
     ledger.threads.silence("Q1", 0, now=NOW)
     assert ledger.threads.of(["Q1"]) == {}

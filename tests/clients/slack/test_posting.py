@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from slack_sandbox import SlackSandbox
-from toban.clients.slack import Slack, SlackUnsure
+from toban.clients.slack import File, Slack, SlackUnsure
 from toban.domain.message import Message, escape, section
 from toban.errors import SlackRefused, SlackUnavailable
 
@@ -251,13 +251,13 @@ def test_a_picture_is_shown_with_its_title_and_found_by_its_name(slack: Slack, s
     sandbox.fault("500", "upload")
     sandbox.fault("lost", "files.getUploadURLExternal")
 
-    slack.upload_png(channel, "chart-1.png", b"\x89PNG not much", "MTTA by week")
+    slack.upload(channel, File("chart-1.png", b"\x89PNG not much", "MTTA by week", "MTTA by week"))
 
     [message] = sandbox.messages("reports")
     [file] = message["files"]
     assert (file["name"], file["title"]) == ("chart-1.png", "MTTA by week")
-    assert slack.find_picture(channel, "chart-1.png", oldest=started) == message["ts"]
-    assert slack.find_picture(channel, "chart-2.png", oldest=started) is None
+    assert slack.find_file(channel, "chart-1.png", oldest=started) == message["ts"]
+    assert slack.find_file(channel, "chart-2.png", oldest=started) is None
 
 
 def test_a_picture_whose_last_answer_was_lost_is_never_shown_again(
@@ -265,7 +265,7 @@ def test_a_picture_whose_last_answer_was_lost_is_never_shown_again(
 ) -> None:
     sandbox.fault("lost", "files.completeUploadExternal")
     with pytest.raises(SlackUnsure):
-        slack.upload_png(sandbox.workspace.channel_id("reports"), "c.png", b"\x89PNG", "T")
+        slack.upload(sandbox.workspace.channel_id("reports"), File("c.png", b"\x89PNG", "T"))
     assert len(sandbox.messages("reports")) == 1
 
 

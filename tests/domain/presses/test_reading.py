@@ -42,6 +42,15 @@ def test_an_opinion_is_one_for_each_person(action: Action) -> None:
     assert read(pressed(action.action_id)).key == f"{action.value}:Q1:0:U0AIKO"
 
 
+def test_each_press_for_a_draft_is_answered_and_its_note_is_one() -> None:
+    asked = [pressed("toban_draft_runbook"), pressed("toban_draft_runbook")]
+    asked[1]["actions"][0]["action_ts"] = "1764003600.000000"
+    first, later = (read(each) for each in asked)
+    assert first.key != later.key
+    other = pressed("toban_draft_note") | {"user": {"id": "U0BEN", "team_id": "T0HOME"}}
+    assert read(other).key == read(pressed("toban_draft_note")).key == "draft_note:Q1:0"
+
+
 def test_a_snooze_has_its_choice_and_the_moment_of_choosing() -> None:
     press = read(chosen(About("Q1", 0, Choice.FOUR_HOURS).packed()))
     assert (press.text("choice"), press.key) == ("4h", "snooze:Q1:0:4h:1764000000.123456")

@@ -26,7 +26,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Intent:
-    """Something to be said once. ``form`` is message or picture; ``channel`` a name or an id.
+    """Something to be said once. ``form`` is message, picture or file; ``channel`` a name or an id.
 
     ``about`` is the id of the incident it is about, if it is about one.
     """

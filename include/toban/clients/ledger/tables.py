@@ -95,6 +95,7 @@ threads = Table(
     Column("touched_at", Moment),
     Column("closed_at", Moment),
     Column("changed_at", Moment),
+    Column("mention_at", Moment),
     Column("service_id", Text),
     Column("service", Text),
 )

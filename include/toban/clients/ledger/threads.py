@@ -13,8 +13,8 @@ from toban.clients.ledger.lines import insert_lines
 from toban.clients.ledger.tables import threads
 from toban.domain.alerts.nouns import Alert, Form, Line, Round, Status, Thread
 
-# Only `silence` writes it: somebody may press the button while a pass is about to save what it read before.
-KEPT = {"incident_id", "silenced_round"}
+# Only `silence` and `wait` write them: somebody may do so while a pass is about to save what it read before.
+KEPT = {"incident_id", "silenced_round", "mention_at"}
 
 
 class Threads:
@@ -56,7 +56,7 @@ class Threads:
     def save(self, changed: Collection[Thread], lines: Collection[Line] = (), *, now: datetime) -> None:
         """Write all threads and those lines that are not known yet, or nothing at all.
 
-        `Thread.silenced_round` counts for a new thread only.
+        `Thread.silenced_round` and `Thread.mention_at` count for a new thread only.
         """
         rows = {each.incident_id: _values(each, now) for each in changed}
         insert = inserting(self._database, threads)
@@ -71,6 +71,12 @@ class Threads:
         silenced = {"silenced_round": round_number, "changed_at": now}
         with self._database.writing() as connection:
             connection.execute(update(threads).where(threads.c.incident_id == incident_id).values(silenced))
+
+    def wait(self, incident_id: str, until: datetime, *, now: datetime) -> None:
+        """The first mention is due then, not before."""
+        waiting = {"mention_at": until, "changed_at": now}
+        with self._database.writing() as connection:
+            connection.execute(update(threads).where(threads.c.incident_id == incident_id).values(waiting))
 
     def _found(self, statement: Select[Any]) -> list[Thread]:
         with self._database.reading() as connection:
@@ -105,6 +111,7 @@ def _values(thread: Thread, now: datetime) -> dict[str, Any]:
         "changed_at": now,
         "service_id": thread.service_id,
         "service": storable(thread.service),
+        "mention_at": thread.mention_at,
     }
 
 
@@ -130,4 +137,5 @@ def _thread(row: Row[Any]) -> Thread:
         closed_at=row.closed_at,
         service_id=row.service_id,
         service=row.service,
+        mention_at=row.mention_at,
     )

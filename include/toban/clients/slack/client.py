@@ -1,4 +1,4 @@
-"""Slack as Toban uses it: messages, pictures, channels, people."""
+"""Slack as Toban uses it: messages, files, channels, people."""
 
 import json
 import time
@@ -9,7 +9,7 @@ from typing import Any
 
 from toban.clients.slack import search
 from toban.clients.slack.directory import Directory
-from toban.clients.slack.nouns import Channel, Posted, SlackUser
+from toban.clients.slack.nouns import Channel, File, Posted, SlackUser
 from toban.clients.slack.pace import Pace
 from toban.clients.slack.transport import LONGEST_RETRY_AFTER_S, TRIES, Transport
 from toban.domain.message import Block, Message
@@ -96,30 +96,32 @@ class Slack:
         """The ``ts`` of the message posted with that key since shortly before ``oldest``, or None."""
         return search.message_ts(self._transport, channel, key, oldest=oldest, thread_ts=thread_ts)
 
-    def find_picture(
+    def find_file(
         self, channel: str, name: str, *, oldest: datetime, thread_ts: str | None = None
     ) -> str | None:
         """The ``ts`` of the message showing a file of that name since shortly before ``oldest``, or None."""
-        return search.picture_ts(self._transport, channel, name, oldest=oldest, thread_ts=thread_ts)
+        return search.file_ts(self._transport, channel, name, oldest=oldest, thread_ts=thread_ts)
 
-    def upload_png(
+    def upload(
         self,
         channel: str,
-        name: str,
-        png: bytes,
-        title: str,
+        file: File,
         thread_ts: str | None = None,
         *,
         before: Callable[[], None] = _at_once,
     ) -> None:
-        """Show a picture in a channel, whose id is needed here; Slack places it a moment later.
+        """Show a file in a channel, whose id is needed here; Slack places it a moment later.
 
         Raises SlackUnsure as `post` does; the two steps before the last show nothing and may be repeated.
         """
         place = self._transport.call(
-            "files.getUploadURLExternal", about=name, filename=name, length=len(png), alt_txt=title
+            "files.getUploadURLExternal",
+            about=file.name,
+            filename=file.name,
+            length=len(file.content),
+            alt_txt=file.alt,
         )
-        self._transport.send_bytes(place["upload_url"], png)
+        self._transport.send_bytes(place["upload_url"], file.content)
         self._pace.wait(channel)
         self._transport.call_once(
             "files.completeUploadExternal",
@@ -127,7 +129,7 @@ class Slack:
             about=self._directory.known_as(channel),
             channel_id=channel,
             thread_ts=thread_ts,
-            files=json.dumps([{"id": place["file_id"], "title": title}]),
+            files=json.dumps([{"id": place["file_id"], "title": file.title}]),
         )
 
     def channel(self, name_or_id: str) -> Channel:

@@ -7,11 +7,21 @@ from dataclasses import dataclass
 class Posted:
     """Where a message is: the channel's id and the message's ``ts``, Slack's name for it.
 
-    ``ts`` is empty for a picture that Slack has taken but not shown yet.
+    ``ts`` is empty for a file that Slack has taken but not shown yet.
     """
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True)
+class File:
+    """What is shown in a channel as a file; ``alt`` says in words what a picture shows."""
+
+    name: str
+    content: bytes
+    title: str
+    alt: str | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def message_ts(
     return _first(_messages(transport, channel, oldest, thread_ts), carries_key)
 
 
-def picture_ts(
+def file_ts(
     transport: Transport, channel: str, name: str, *, oldest: datetime, thread_ts: str | None
 ) -> str | None:
     """The ``ts`` of the message that shows a file of that name, or None. Raises as `Transport.call`."""

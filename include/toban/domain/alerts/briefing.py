@@ -33,9 +33,13 @@ def briefing_message(
     triage: Sequence[str],
     speech: Speech,
     subject: str,
+    offer: Sequence[Block] = (),
 ) -> Message:
-    """Runbook with its first step, or that there is none; changes, newest first; triage's paragraphs."""
-    blocks: list[Block] = [section(_runbook(hint, speech))]
+    """Runbook with its first step, or that there is none; changes, newest first; triage's paragraphs.
+
+    ``offer`` stands below the runbook: that one could be drafted.
+    """
+    blocks: list[Block] = [section(_runbook(hint, speech)), *offer]
     if changes:
         blocks.append(section("\n".join(_changes(changes, speech))))
     blocks += map(section, triage)

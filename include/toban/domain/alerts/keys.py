@@ -17,6 +17,16 @@ def briefing(incident_id: str) -> str:
     return f"briefing:{incident_id}"
 
 
+def draft(incident_id: str) -> str:
+    """The draft of a runbook, as a file in its thread; the same key keeps its text."""
+    return f"draft:{incident_id}"
+
+
+def drafted(incident_id: str) -> str:
+    """What stands below that file: what it is, and the button that makes it a note."""
+    return f"drafted:{incident_id}"
+
+
 def call(about: str, round_number: int) -> str:
     """A call in the thread: for a later round, or after quiet hours."""
     return f"call:{about}:{round_number}"

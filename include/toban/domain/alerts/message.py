@@ -1,6 +1,7 @@
 """The message that heads an incident's thread: what it is, whom it asks, and how it stands."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from toban.domain.alerts.nouns import Incident, Status, Thread
 from toban.domain.alerts.speech import Speech
@@ -13,14 +14,23 @@ DONE = ":white_check_mark:"
 
 
 def head_message(
-    incident: Incident, thread: Thread, speech: Speech, *, rings: bool, buttons: Sequence[Block] = ()
+    incident: Incident,
+    thread: Thread,
+    speech: Speech,
+    *,
+    rings: bool,
+    waits: datetime | None = None,
+    buttons: Sequence[Block] = (),
 ) -> Message:
-    """The head as it must read now; ``rings``: those asked are mentioned (a later edit rings nobody)."""
+    """The head as it must read now; ``rings``: those asked are mentioned (a later edit rings nobody).
+
+    ``waits`` is when they are mentioned, where that waits.
+    """
     title = cut(bold(incident.title), 1_000)
     opens = f" · {link(incident.url, f'#{incident.number}')}" if incident.url else f" · #{incident.number}"
     blocks = [
         section(f"{_sign(incident)} {_priority(incident)}{title}{opens}"),
-        section(standing(incident, speech, rings=rings)),
+        section(standing(incident, speech, rings=rings, waits=waits)),
         context([" · ".join(_facts(incident, thread, speech))]),
         *buttons,
     ]
@@ -33,8 +43,15 @@ def phone_text(incident: Incident) -> str:
     return cut(" ".join(words.split()), LOCKED_PHONE)
 
 
-def standing(incident: Incident, speech: Speech, *, rings: bool) -> str:
+def standing(incident: Incident, speech: Speech, *, rings: bool, waits: datetime | None = None) -> str:
     """Who is asked, who has it and until when, or how it ended."""
+    if incident.status is Status.TRIGGERED and waits is not None:
+        return speech.say.text(
+            ":hourglass: Likely resolves by itself; "
+            "if it is still open, {people} will be mentioned at {time}.",
+            people=speech.named(incident.assigned),
+            time=speech.clock(waits),
+        )
     if incident.status is Status.TRIGGERED:
         return _asking(incident, speech, rings=rings)
     if incident.status is Status.ACKNOWLEDGED:

@@ -14,6 +14,7 @@ from toban.domain.alerts.levels import Levels, first_manned
 from toban.domain.alerts.nouns import Form, Incident, Status
 from toban.domain.alerts.policy import CallPolicy
 from toban.domain.alerts.said import Said, called_from, reminded_from
+from toban.domain.alerts.waiting import waits_until
 from toban.domain.people import Person
 
 ASKED_AT_MOST = 3  # who does not answer by then has another reason
@@ -40,7 +41,7 @@ def _head(incident: Incident, said: Said, policy: CallPolicy, now: datetime) -> 
     if said.thread.form is Form.OWN and not said.has(key):
         # Said late, after an outage of Slack's, it is old news; a reminder follows if it still waits.
         first = said.thread.round.number == 0 and now - said.thread.round.seen_at <= policy.fresh
-        rings = first and _asks_somebody(incident, said, policy) and _rang_at_once(incident, said, policy)
+        rings = first and _asks_somebody(incident, said, policy) and _rings_in_head(incident, said, policy)
         yield Open(key, rings and not policy.quiet_at(now, low=incident.low))
 
 
@@ -64,15 +65,16 @@ def _asks_somebody(incident: Incident, said: Said, policy: CallPolicy) -> bool:
     return policy.rings and incident.status is Status.TRIGGERED and not listed
 
 
-def _rang_at_once(incident: Incident, said: Said, policy: CallPolicy) -> bool:
-    return called_from(incident, said, policy) == said.thread.round.seen_at
+def _rings_in_head(incident: Incident, said: Said, policy: CallPolicy) -> bool:
+    at_once = called_from(incident, said, policy) == said.thread.round.seen_at
+    return at_once and said.thread.mention_at is None
 
 
 def _own_calls(
     incident: Incident, said: Said, levels: Levels, policy: CallPolicy, now: datetime
 ) -> Iterator[Action]:
     current = said.thread.round
-    first = _unmanned(incident, said, levels) if not incident.assigned else _called(incident, said, policy)
+    first = _called(incident, said, policy, now) if incident.assigned else _unmanned(incident, said, levels)
     if first is not None:
         yield first
         return
@@ -83,12 +85,14 @@ def _own_calls(
         yield Remind(reminder, incident.assigned or _lowest(levels), waited)
 
 
-def _called(incident: Incident, said: Said, policy: CallPolicy) -> Action | None:
-    """The round's call, unless it was made or stands in the head."""
+def _called(incident: Incident, said: Said, policy: CallPolicy, now: datetime) -> Action | None:
+    """The round's call, unless it was made, stands in the head, or waits."""
     current = said.thread.round
-    in_head = current.number == 0 and _rang_at_once(incident, said, policy)
+    in_head = current.number == 0 and _rings_in_head(incident, said, policy)
     call = keys.call(incident.id, current.number)
-    return None if in_head or said.has(call) else Call(call, incident.assigned)
+    if in_head or said.has(call) or waits_until(incident, said.thread, now):
+        return None
+    return Call(call, incident.assigned)
 
 
 def _unmanned(incident: Incident, said: Said, levels: Levels) -> Action | None:

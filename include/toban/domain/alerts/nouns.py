@@ -152,7 +152,8 @@ class Thread:
     """What Toban holds of an incident; ``root`` is the key of the message that heads its thread.
 
     ``part`` says which message of a group names it, 0 being the head. ``touched_at`` is when somebody last
-    did something in it.
+    did something in it. ``mention_at`` is None where the head mentions; else the first mention is a message
+    of its own, due from then on.
     """
 
     incident_id: str
@@ -173,6 +174,7 @@ class Thread:
     closed_at: datetime | None = None
     service_id: str | None = None
     service: str | None = None
+    mention_at: datetime | None = None
 
 
 @dataclass(frozen=True)

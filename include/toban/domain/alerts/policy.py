@@ -38,7 +38,8 @@ class CallPolicy:
     """``rings``: people may be mentioned. ``acts``: Toban may write to PagerDuty.
 
     Reminders come ``remind`` after the call, then ``every``. Incidents older than ``fresh`` at first sight
-    ring nobody. ``None`` switches a thing off.
+    ring nobody. The first mention of what likely resolves by itself waits until ``transients_wait`` after its
+    beginning. ``None`` switches a thing off.
     """
 
     rings: bool = False
@@ -50,6 +51,7 @@ class CallPolicy:
     ask_after: timedelta | None = None
     fresh: timedelta = timedelta(minutes=15)
     quiet: Quiet | None = None
+    transients_wait: timedelta | None = None
 
     def quiet_at(self, moment: datetime, *, low: bool) -> bool:
         """Whether an incident of that urgency rings nobody then."""

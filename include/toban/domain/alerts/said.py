@@ -6,6 +6,7 @@ from datetime import datetime
 
 from toban.domain.alerts.nouns import Incident, Thread
 from toban.domain.alerts.policy import CallPolicy
+from toban.domain.alerts.waiting import reminds_from
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,5 @@ def called_from(incident: Incident, said: Said, policy: CallPolicy) -> datetime:
 
 def reminded_from(incident: Incident, said: Said, policy: CallPolicy) -> datetime:
     """What reminders count from: nobody is reminded of what could not be said yet."""
-    called = called_from(incident, said, policy)
-    return called if said.head_at is None else max(called, said.head_at)
+    since = (called_from(incident, said, policy), said.head_at, reminds_from(incident, said.thread))
+    return max(moment for moment in since if moment is not None)

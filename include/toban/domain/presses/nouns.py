@@ -21,6 +21,8 @@ class Action(StrEnum):
     WRONG = "runbook_wrong"
     NO_ACTION = "no_action"
     SILENCE = "silence"
+    DRAFT = "draft_runbook"
+    DRAFT_NOTE = "draft_note"
     MONTH_RIGHT = "month_right"
     MONTH_WRONG = "month_wrong"
     MONTH_APPROVE = "month_approve"
@@ -43,7 +45,7 @@ class Action(StrEnum):
     @property
     def writes(self) -> bool:
         """Whether it changes something in PagerDuty."""
-        return not (self.is_feedback or self.is_month or self is Action.SILENCE)
+        return not (self.is_feedback or self.is_month or self in {Action.SILENCE, Action.DRAFT})
 
 
 class Choice(StrEnum):

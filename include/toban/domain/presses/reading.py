@@ -65,10 +65,13 @@ def _detail(
 ) -> str | None:
     """What tells one press from another of the same button; None for a choice that does not exist.
 
-    An opinion is one for each person. A menu may be used again within a round: Slack's stamp tells when.
+    An opinion is one for each person. Who asks for a draft is answered each time. A menu may be used again
+    within a round. Slack's stamp tells when.
     """
     if action.is_feedback:
         return presser_of(payload)
+    if action is Action.DRAFT:
+        return matching(element, "action_ts", STAMP) or None
     if action is not Action.SNOOZE:
         return ""
     stamp = matching(element, "action_ts", STAMP)

@@ -43,7 +43,7 @@ def objection(
 
 
 def _over(press: Press, standing: Standing, person: Person, say: Language) -> Answer | None:
-    if press.action is Action.NOTE:
+    if press.action in {Action.NOTE, Action.DRAFT_NOTE}:
         return None  # PagerDuty takes notes about what is over
     by = standing.changed_by
     if press.action is Action.RESOLVE and press.begun_at and by and by.id == person.id:

@@ -77,9 +77,14 @@ def _open(asked: Asked, shares: Shares, *, new: bool, model: Model | None, now: 
         (model is not None and model.stale(now), Reason.STALE_MODEL),
         (new, Reason.NEW),
         (shares.like.of < ENOUGH, Reason.THIN),
-        (HIGH.fullmatch(asked.priority or "") is not None, Reason.PRIORITY),
+        (is_high(asked.priority), Reason.PRIORITY),
     )
     return next((reason for applies, reason in rules if applies), None)
+
+
+def is_high(priority: str | None) -> bool:
+    """Whether the priority, as PagerDuty shows it, needs a person whatever is known."""
+    return HIGH.fullmatch(priority or "") is not None
 
 
 def _verdict(chance: float) -> Verdict:

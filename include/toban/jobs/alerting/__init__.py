@@ -8,6 +8,8 @@
     threads     new threads, later rounds, lines: saved before anything is said
     plan        what is missing, as acts in order of urgency
     saying      each act's message
+    waiting     the first mention, where a verdict decides when it comes
     briefing    runbook and changes for one incident
+    drafting    runbooks' drafts that somebody asked for
     escalating  what Toban does in PagerDuty when nobody answers
 """

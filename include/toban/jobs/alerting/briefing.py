@@ -10,6 +10,8 @@ from toban.domain.alerts import keys
 from toban.domain.alerts.briefing import RunbookHint, briefing_message
 from toban.domain.alerts.message import phone_text
 from toban.domain.language import Language
+from toban.domain.message import Block
+from toban.domain.presses.drafts import draft_offer
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, Reason, RunbookMatch
 from toban.domain.runbooks.search.finding import Found, find
@@ -19,6 +21,8 @@ from toban.jobs.alerting import reading
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
 from toban.jobs.alerting.tools import Tools
+from toban.jobs.draft_runbook import LEAST_INCIDENTS
+from toban.jobs.triage_alert import Triage
 
 CHANGED_WITHIN = timedelta(hours=2)
 
@@ -33,21 +37,27 @@ def say(tools: Tools, case: Case, at: datetime) -> bool:
     offer = _offer(tools, case)
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
-    hint, told = offer.hint if offer else None, reading.read(tools, case, at)
+    found = reading.read(tools, case, at)
     message = briefing_message(
-        hint, changes, told.paragraphs, case.desk.speech({}), phone_text(case.incident)
+        offer.hint if offer else None,
+        changes,
+        reading.paragraphs(found, case) if found else (),
+        case.desk.speech({}),
+        phone_text(case.incident),
+        () if offer or not found else _draft_offer(case, found),
     )
-    _keep(tools, case, offer, told, at)
+    _keep(tools, case, offer, found, at)
     said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
     if offer is not None and case.thread.runbook_id != offer.runbook_id:
         tools.ledger.threads.save([replace(case.thread, runbook_id=offer.runbook_id)], now=at)
     return said
 
 
-def _keep(tools: Tools, case: Case, offer: _Offer | None, told: reading.Told, at: datetime) -> None:
+def _keep(tools: Tools, case: Case, offer: _Offer | None, found: Triage | None, at: datetime) -> None:
     """Before it is said: a pass that is killed in between says it anew, and keeps that."""
     runbook, by_rule = (offer.runbook_id, not offer.hint.guess) if offer else (None, False)
-    tools.ledger.readings.keep(what_was_told(case.incident.id, at, told.judgement, runbook, by_rule=by_rule))
+    judgement = found.judgement if found else None
+    tools.ledger.readings.keep(what_was_told(case.incident.id, at, judgement, runbook, by_rule=by_rule))
 
 
 def _offer(tools: Tools, case: Case) -> _Offer | None:
@@ -58,6 +68,14 @@ def _offer(tools: Tools, case: Case) -> _Offer | None:
         return _Offer(matched[0].runbook.id, _by_rule(matched[0], case.desk.say, base))
     found = find(alert, tools.library(), case.desk.say.code, most=1)
     return _Offer(found[0].page.id, _by_text(found[0], case.desk.say, base)) if found else None
+
+
+def _draft_offer(case: Case, found: Triage) -> Sequence[Block]:
+    """That a runbook could be drafted, where the alert came often enough to learn from."""
+    times = sum(known.incidents for known in found.novelty.seen)
+    if times < LEAST_INCIDENTS:
+        return ()
+    return draft_offer(case.incident.id, times, case.desk.say, buttons=case.desk.buttons)
 
 
 def _text(case: Case) -> AlertText:

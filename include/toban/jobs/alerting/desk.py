@@ -64,6 +64,7 @@ def _policy(team: Team, calling: Calling, fresh: timedelta) -> CallPolicy:
         ask_after=timedelta(hours=calling.ask_after_hours) if calling.ask_after_hours else None,
         fresh=fresh,
         quiet=_quiet(calling.low_urgency_quiet, team.zone),
+        transients_wait=_minutes(calling.delay_likely_transients_minutes),
     )
 
 

@@ -9,6 +9,7 @@ from toban.domain.alerts.group_message import group_message
 from toban.domain.alerts.message import head_message
 from toban.domain.alerts.nouns import Incident, Thread
 from toban.domain.alerts.speech import Speech
+from toban.domain.alerts.waiting import waits_until
 from toban.domain.message import Message
 from toban.domain.people import Person
 from toban.domain.presses.buttons import button_blocks
@@ -28,8 +29,11 @@ def head(tools: Tools, subject: Case | Group, *, rings: bool, at: datetime) -> M
         people = asked(waiting(members, subject.desk.policy, at))
         return group_message(subject.threads, people, speech(tools, subject.desk, people), rings=rings)
     incident, thread, desk = subject.incident, subject.thread, subject.desk
+    waits = waits_until(incident, thread, at)
+    rings = rings and waits is None
     spoken = speech(tools, desk, incident.assigned if rings else ())
-    return head_message(incident, thread, spoken, rings=rings, buttons=_buttons(incident, thread, desk))
+    buttons = _buttons(incident, thread, desk)
+    return head_message(incident, thread, spoken, rings=rings, waits=waits, buttons=buttons)
 
 
 def differs(tools: Tools, subject: Case | Group, at: datetime) -> bool:

@@ -13,14 +13,14 @@ from toban.domain.alerts.levels import Levels
 from toban.domain.alerts.next_actions import next_actions, wants_levels
 from toban.domain.alerts.nouns import Form
 from toban.errors import PagerDutyError
-from toban.jobs.alerting import briefing, escalating, heads, saying
+from toban.jobs.alerting import briefing, drafting, escalating, heads, saying, waiting
 from toban.jobs.alerting.cases import Case, Group
 from toban.jobs.alerting.picture import Picture
 from toban.jobs.alerting.tools import Tools
 
 log = logging.getLogger(__name__)
 
-RINGING, DOING, TELLING, BRIEFING, LINES, UPDATING = range(6)  # in this order
+RINGING, DOING, TELLING, BRIEFING, LINES, DRAFTING, UPDATING = range(7)  # in this order
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def missing(tools: Tools, picture: Picture, cases: Sequence[Case], groups: Seque
         *(act for case in cases for act in _of_case(tools, case, levels, picture)),
         *(act for group in groups for act in _of_group(tools, group, picture)),
         *(Act(LINES, channel, do) for channel, do in saying.unsaid_lines(tools, picture.at)),
+        *(Act(DRAFTING, channel, do) for channel, do in drafting.wanted(tools, picture.at)),
     ]
     return sorted(found, key=lambda act: act.tier)
 
@@ -61,7 +62,8 @@ def _of_case(tools: Tools, case: Case, levels: dict[str, Levels], picture: Pictu
     incident, channel = case.incident, case.thread.channel
     on_call = levels.get(incident.policy_id, {})
     for action in next_actions(incident, case.known, on_call, case.desk.policy, picture.at):
-        yield Act(_tier(action), channel, _doing(tools, case, action, picture))
+        judged = isinstance(action, Open) and case.thread.mention_at is not None
+        yield Act(RINGING if judged else _tier(action), channel, _doing(tools, case, action, picture))
     if case.thread.form is not Form.OWN or keys.head(incident.id) not in case.said:
         return
     if incident.is_open and keys.briefing(incident.id) not in case.said:
@@ -84,6 +86,8 @@ def _of_group(tools: Tools, group: Group, picture: Picture) -> Iterator[Act]:
 def _doing(tools: Tools, case: Case, action: Action, picture: Picture) -> Callable[[], bool]:
     if isinstance(action, Escalate):
         return partial(escalating.escalate, tools, case, action, picture.at)
+    if isinstance(action, Open) and case.thread.mention_at is not None:
+        return partial(waiting.say_and_judge, tools, case, action, picture.at)
     return partial(saying.say, tools, case, action, picture.at)
 
 

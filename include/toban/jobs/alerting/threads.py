@@ -9,7 +9,9 @@ from toban.domain.alerts.grouping import STORM_LASTS, New, Place, Storm, new_thr
 from toban.domain.alerts.lines import in_thread, line_key, line_text, touched
 from toban.domain.alerts.nouns import Alert, Incident, Line, Status, Thread
 from toban.domain.alerts.owner import owner
+from toban.domain.alerts.policy import CallPolicy
 from toban.domain.alerts.rounds import first_round, next_round
+from toban.domain.alerts.waiting import is_to_be_judged
 from toban.jobs.alerting.picture import Picture
 from toban.jobs.alerting.tools import Tools, desk_of
 
@@ -61,7 +63,7 @@ def _opened(tools: Tools, picture: Picture) -> Iterator[Thread]:
     storms = tools.ledger.threads.latest_storms(picture.at - STORM_LASTS)
     for place, found in _by_place(tools, picture).items():
         desk = tools.desks[place.team_id]
-        yield from new_threads(
+        made = new_threads(
             found,
             place,
             _storm(tools, storms.get((place.team_id, place.channel))),
@@ -69,6 +71,14 @@ def _opened(tools: Tools, picture: Picture) -> Iterator[Thread]:
             fresh=desk.policy.fresh,
             now=picture.at,
         )
+        yield from (_to_be_judged(thread, picture, desk_of(tools, thread).policy) for thread in made)
+
+
+def _to_be_judged(thread: Thread, picture: Picture, policy: CallPolicy) -> Thread:
+    """Where a verdict decides about the mention, it is due at once until there is one."""
+    incident = picture.incidents[thread.incident_id]
+    judged = is_to_be_judged(incident, thread, policy, picture.at)
+    return replace(thread, mention_at=picture.at) if judged else thread
 
 
 def _by_place(tools: Tools, picture: Picture) -> dict[Place, list[New]]:

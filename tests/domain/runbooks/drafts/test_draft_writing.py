@@ -54,6 +54,14 @@ def test_the_sections_say_what_is_known():
     assert "- `#7` (2026-11-01): `Aiko` handled it, 2 h" in sections.mitigation
 
 
+def test_what_the_tool_said_stands_with_the_alert():
+    found = replace(material(), details="queue: mails\n\u202elength: 40 321")
+    assert "What the monitoring tool said with it:\n\n```text\nqueue: mails\nlength: 40 321\n```" in written(
+        found
+    )
+    assert "monitoring tool said" not in written(replace(found, details=" \n"))
+
+
 def test_it_names_its_sources_and_its_rules():
     text = written(material())
     assert text.endswith(

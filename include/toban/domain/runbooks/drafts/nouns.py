@@ -37,8 +37,12 @@ class Near:
 
 @dataclass(frozen=True)
 class Material:
-    """The alert, past incidents like it (those that tell most first), and the nearest runbooks."""
+    """The alert, past incidents like it (those that tell most first), and the nearest runbooks.
+
+    ``details`` is what the monitoring tool said with it the last time; empty where that is not known.
+    """
 
     seen: Seen
     past: tuple[Past, ...]
     near: tuple[Near, ...]
+    details: str = ""

@@ -26,7 +26,7 @@ def draft(material: Material, say: Language, zone: ZoneInfo) -> str:
             "> **Draft.** Toban made this from past incidents, and nobody has reviewed it. Check every line,"
             " then write `owner` and `reviewed` into the head and take `draft` away."
         ),
-        *(f"## {meaning}", *_meaning(material.seen, say, zone)),
+        *(f"## {meaning}", *_meaning(material, say, zone)),
         *(f"## {impact}", *_impact(material.seen, say)),
         *(f"## {diagnosis}", *_diagnosis(material, say, zone)),
         *(f"## {mitigation}", *_mitigation(material.past, say, zone)),
@@ -45,9 +45,13 @@ def _head(seen: Seen) -> str:
     return "\n".join(["---", *lines, "---"])
 
 
-def _meaning(seen: Seen, say: Language, zone: ZoneInfo) -> Iterator[str]:
+def _meaning(material: Material, say: Language, zone: ZoneInfo) -> Iterator[str]:
+    seen = material.seen
     yield say.text("The alert, as it came last:")
     yield block(seen.newest_title)
+    if material.details.strip():
+        yield say.text("What the monitoring tool said with it:")
+        yield block(material.details)
     yield say.count(
         "It came {n} time from {first} to {last}.",
         "It came {n} times from {first} to {last}.",
