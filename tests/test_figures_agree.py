@@ -15,14 +15,13 @@ from click.testing import CliRunner
 
 from history_warehouse import DAYS, SEED
 from insights_app import HOST
-from insights_warehouse import visit
+from insights_warehouse import desk_of, visit
 from shared_data import shared_path
 from syncing import NOW, Account, account
 from toban.cli import main
 from toban.clients.console.console import Console
 from toban.clients.console.schema import examples
-from toban.clients.warehouse import Choice, SharedSnapshots, Warehouse
-from toban.clients.warehouse.texts import filled, sql_text
+from toban.clients.warehouse import Choice, Warehouse
 from toban.domain.local_time import midnight
 from toban.jobs.weekly_report import WeeklyReport, weekly_report
 from toban.locale import language
@@ -64,9 +63,10 @@ class Company:
         settings = {
             "fallback_channel": "#ops",
             "slack": {"trial_channel": "#trial"},
+            "warehouse": {"directory": str(self.folder)},
             "teams": [team | {"services": services}],
         }
-        return Desk(SharedSnapshots(self.folder), parse_settings(settings), lambda: NOW)
+        return desk_of(parse_settings(settings), NOW)
 
 
 @pytest.fixture(scope="module")
@@ -184,14 +184,18 @@ def analytics(company: Company, body: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def ours(company: Company, choice: Choice, unit: str | None) -> dict[date | None, dict[str, Any]]:
-    """The figures that are said to equal PagerDuty's, by Toban's SQL."""
-    figures = ",\n".join(f"{expression} as {field}" for field, expression in equals().items())
-    bucket = f"cast(date_trunc('{unit}', local_created_at) as date) as bucket," if unit else "null as bucket,"
-    text = filled(
-        sql_text("queries/metrics.sql"), keys=bucket, measures=figures, grouping="1", only=choice.condition()
-    )
+    """The figures that are said to equal PagerDuty's, by the SQL that the definitions page shows."""
+    bucket = f"cast(date_trunc('{unit}', began) as date)" if unit else "null"
+    figures = ", ".join(f"{expression} as {field}" for field, expression in equals().items())
+    sql = f"""
+        select {bucket} as bucket, {figures}
+        from (select *, created_at at time zone $zone as began from incident_facts where history_complete)
+        where cast(began as date) between $since and $until and {choice.condition()}
+        group by bucket
+    """
+    values = {"zone": choice.time_zone, "since": choice.since, "until": choice.until} | dict(choice.only)
     with Warehouse(company.folder).read() as snapshot:
-        return {row.pop("bucket"): row for row in snapshot.rows(text, choice.values())}
+        return {row.pop("bucket"): row for row in snapshot.rows(sql, values)}
 
 
 SINCE, UNTIL = date(2026, 9, 10), date(2026, 11, 19)

@@ -20,11 +20,13 @@ from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.finding import find
 from toban.domain.runbooks.words import address
 from toban.errors import SettingsError
+from toban.jobs.claims import claims_of
 from toban.jobs.health_report import health_report
 from toban.settings import Settings, Team
 from toban.web.insights import console, definitions, health, incidents, load, oncall, overview, tables
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
+from toban.web.insights.filters import OwnTeam
 from toban.web.insights.sections import Section
 from toban.web.insights.visitors import Visitor
 from toban.wiring import build
@@ -51,7 +53,8 @@ def sections(settings: Settings) -> Sequence[Section]:
     """Every part of the pages, in the order of the navigation."""
     directory = build.warehouse_directory(settings)
     snapshots = SharedSnapshots(directory)
-    desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
+    teams = {team.id: OwnTeam(team.name, claims_of(team, settings)) for team in settings.teams}
+    desk = Desk(snapshots, settings, lambda: datetime.now(UTC), teams)
     return (
         overview.section(desk),
         incidents.section(desk, _runbooks(settings), _permalink),
