@@ -9,8 +9,10 @@ import httpx
 
 from insights_app import app_of, browser
 from toban.clients.warehouse import SharedSnapshots, Warehouse
+from toban.jobs.claims import claims_of
 from toban.settings import Settings, parse_settings
 from toban.web.insights.desk import Desk
+from toban.web.insights.filters import OwnTeam
 from toban.web.insights.sections import Section
 from warehouse_data import NOON, fill_a_little
 
@@ -63,7 +65,13 @@ def settings(directory: Path) -> Settings:
 
 
 def desk(directory: Path) -> Desk:
-    return Desk(SharedSnapshots(directory), settings(directory), lambda: NOW)
+    return desk_of(settings(directory), NOW)
+
+
+def desk_of(made: Settings, now: datetime) -> Desk:
+    """What the pages of these settings work with, at that moment."""
+    teams = {team.id: OwnTeam(team.name, claims_of(team, made)) for team in made.teams}
+    return Desk(SharedSnapshots(made.warehouse.directory), made, lambda: now, teams)
 
 
 def visit(sections: Sequence[Section], user: str = "viewer", **headers: str) -> httpx.Client:

@@ -99,14 +99,15 @@ def swallows_anything(node: ast.AST) -> bool:
     )
 
 
-def test_any_error_is_swallowed_in_the_failure_callback_alone() -> None:
+def test_any_error_is_caught_in_the_failure_callback_and_around_a_foreign_store_alone() -> None:
     broad = [
         str(path.relative_to(PACKAGE))
         for path in modules()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if swallows_anything(node)
     ]
-    assert broad == ["wiring/failure.py"]
+    # Each object store's library raises what it likes, and none may keep a snapshot from being published.
+    assert broad == ["clients/warehouse/export.py", "wiring/failure.py"]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dags").glob("*.py")), ids=lambda p: p.name)

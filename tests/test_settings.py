@@ -172,7 +172,23 @@ def test_the_export_is_a_folder_or_its_address(folder: str) -> None:
     assert settings.warehouse.export == Path("/srv/on call")
 
 
-@pytest.mark.parametrize("folder", ["s3://bucket/toban", "file://elsewhere/srv", "file:///"])
+@pytest.mark.parametrize(
+    "address", ["s3://bucket/toban", "s3://toban_export@bucket/toban", "gs://bucket", "abfss://container/x"]
+)
+def test_the_export_may_be_object_storage_with_the_name_of_a_connection(address: str) -> None:
+    assert parse_settings(valid() | {"warehouse": {"export": address}}).warehouse.export == address
+
+
+@pytest.mark.parametrize("key", ["export", "local_models"])
+def test_a_password_in_an_address_is_refused_and_not_repeated(key: str) -> None:
+    with pytest.raises(SettingsError, match=rf"warehouse\.{key} holds a password") as refusal:
+        parse_settings(valid() | {"warehouse": {key: "s3://AKIA:hush-hush@bucket/toban"}})
+    assert "hush" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "folder", ["s3://", "https://bucket/toban", "ftp://host/x", "file://elsewhere/srv", "file:///"]
+)
 def test_an_export_to_anything_else_is_refused(folder: str) -> None:
     with pytest.raises(SettingsError, match=r"warehouse\.export = .*must be a folder's path"):
         parse_settings(valid() | {"warehouse": {"export": folder}})

@@ -2,23 +2,21 @@
 
 import os
 import re
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
-from chromium import Tab, chromium, program
-from installation import Installation, installation
-from toban.demo.airflow import USER, airflow_command, airflow_env, demo_secrets
-from toban.wiring import runs
+from chromium import Tab, program
+from installation import TEAM, Installation
+from toban.domain.preview import preview
+from toban.domain.report.weeks import last_whole_week
+from toban.jobs.weekly_report import weekly_report
+from toban.wiring.build import settings
 
-ROOT = Path(__file__).parents[2]
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-START_S = 300
 PAGES = (
     "", "incidents", "services", "teams", "policies", "responders", "on-call", "health", "definitions",
 )  # fmt: skip
@@ -37,67 +35,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(program() is None, reason="Chromium is not installed: apt-get install chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installation(tmp_path_factory.mktemp("company")) as made, pytest.MonkeyPatch.context() as patch:
-        made.enter(patch)
-        runs.sync_incidents()
-        yield made
-
-
-@pytest.fixture(scope="module")
-def airflow(company: Installation) -> Iterator[str]:
-    """Airflow's API server with the plugin, on a port of its own."""
-    home, port = company.folder / "airflow", _free_port()
-    env = airflow_env(home, ROOT, port, f"sqlite:///{home}/airflow.db") | company.environment
-    subprocess.run(airflow_command("db", "migrate"), env=env, check=True, capture_output=True)
-    with (company.folder / "api-server.log").open("wb") as log:
-        server = subprocess.Popen(
-            airflow_command("api-server"), env=env, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", server, company.folder / "api-server.log")
-    finally:
-        os.killpg(server.pid, 15)
-        server.wait(60)
-
-
-@pytest.fixture(scope="module")
-def tab(airflow: str, company: Installation) -> Iterator[Tab]:
-    """Logged in."""
-    password = demo_secrets(company.folder / "airflow")["password"]
-    login = {"username": USER, "password": password}
-    token = httpx.post(f"{airflow}/auth/token", json=login).raise_for_status().json()["access_token"]
-    with chromium(company.folder / "profile") as opened:
-        opened.order("Network.setCookie", name="_token", value=token, url=airflow)
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def as_a_reader_in_english(tab: Tab) -> None:
-    tab.order("Network.deleteCookies", name="toban_language", url="http://127.0.0.1/toban")
-    tab.speak("en")
-    tab.look(1280)
-    tab.faults.clear()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _answering(url: str, server: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            if httpx.get(f"{url}/api/v2/monitor/health", timeout=5).is_success:
-                return url
-        except httpx.HTTPError:
-            time.sleep(0.5)
-    pytest.fail(log.read_text())
 
 
 def test_airflow_s_navigation_leads_to_the_pages(tab: Tab, airflow: str) -> None:
@@ -142,8 +79,9 @@ def test_a_filter_is_chosen_and_stays_in_the_address(tab: Tab, airflow: str) -> 
     tab.go(f"{airflow}/toban/?period=28d")
     before = tab.ask("document.querySelector('.card .figure').textContent")
     tab.ask(
-        """(() => { const list = document.querySelectorAll("details.pick")[1]; list.open = true;
-        list.querySelector("input").click(); list.querySelector("button").click(); })()"""
+        """(() => { const box = document.querySelector("details.pick input[name=service]");
+        const list = box.closest("details"); list.open = true;
+        box.click(); list.querySelector("button").click(); })()"""
     )
     address = tab.wait_for("location.search.includes('service=') && location.search")
     assert "period=28d" in address
@@ -200,6 +138,26 @@ def test_a_link_outward_is_opened_by_airflow_s_page(tab: Tab, airflow: str) -> N
     tab.ask(f"{link}.dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}}))")
     assert tab.ask("window.opened.length") == 1
     assert tab.ask("window.opened[0]").startswith("http")
+
+
+def test_a_figure_of_the_weekly_report_leads_to_its_page_in_airflow_s_frame(
+    tab: Tab, airflow: str, company: Installation
+) -> None:
+    with company.warehouse.read() as snapshot:
+        week = last_whole_week(datetime.now(UTC), ZoneInfo("Asia/Tokyo"), "monday")
+        made = weekly_report(
+            settings().team(TEAM), settings=settings(), snapshot=snapshot, week=week, now=datetime.now(UTC),
+            action="preview",
+        )  # fmt: skip
+    link = re.search(r"<http://airflow\.example([^|>]+)\|(\d+)>", preview(made.message))
+    assert link
+    tab.go("about:blank")
+    tab.go(airflow + unescape(link[1]))
+    heading = """document.querySelector("iframe")?.contentDocument?.querySelector(".panel h2")?.textContent"""
+    assert str(tab.wait_for(heading)).startswith(f"{link[2]} incident")
+    owner = """document.querySelector("iframe").contentDocument.querySelector(".pick b").textContent"""
+    assert tab.ask(owner) == settings().team(TEAM).name
+    assert tab.faults == []
 
 
 def _keep_picture(tab: Tab, request: pytest.FixtureRequest) -> None:

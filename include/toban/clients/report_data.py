@@ -131,6 +131,7 @@ def _services(snapshot: Snapshot, scope: Scope, report: Report) -> tuple[Service
             row["slow"],
             row["incidents_before"] / number if number else 0.0,
             row["slow_before"] / number if number else 0.0,
+            tuple(row["ids"] or ()),
         )
         for row in rows_of(snapshot, "report_services", values)
         if row["incidents"]

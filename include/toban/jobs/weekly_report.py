@@ -18,6 +18,7 @@ from toban.domain.message import Message
 from toban.domain.report.chart import TrendChart, trend_chart
 from toban.domain.report.message import report_message
 from toban.domain.report.nouns import Report
+from toban.domain.report.pages import WeekPages
 from toban.domain.report.people import people_message
 from toban.domain.report.scope import Scope
 from toban.domain.report.thread import thread_messages
@@ -114,8 +115,12 @@ def _prepared(
 ) -> WeeklyReport:
     say, scope = language(team.language), scope_of(team, settings)
     report = read_report(snapshot, scope, week)
-    effect = _effect(snapshot, scope, report.last_day, first_reminder(team))
-    report = replace(report, effect=effect, gaps=gaps)
+    report = replace(
+        report,
+        pages=WeekPages(settings.reporting.airflow_url, team.id, team.time_zone, report.week.start),
+        gaps=gaps,
+        effect=_effect(snapshot, scope, report.last_day, first_reminder(team)),
+    )
     observing = team.mode == "observe"
     people = None
     if restricted is not None and team.people_channel and not observing:

@@ -10,6 +10,9 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+# Object storage that an export may go to, as Airflow and fsspec call it.
+STORES = ("s3", "gs", "abfs", "abfss")
+
 _zones = cache(available_timezones)  # it reads a folder of hundreds of files each time
 
 
@@ -25,14 +28,21 @@ def _without_seconds(moment: time) -> time:
     return moment
 
 
-def _path_of_file_address(value: object) -> object:
-    """A folder's path, also of an address such as file:///srv/toban."""
-    if not isinstance(value, str) or "://" not in value:
+def _folder_or_store(value: object) -> object:
+    """The path of a folder, also of an address such as file:///srv/toban; a store's address as it is."""
+    if not isinstance(value, str):
         return value
     address = urlsplit(value)
+    if "://" not in value:
+        return Path(value)
+    if address.scheme in STORES and address.hostname and address.password is None:
+        return value
     if address.scheme != "file" or address.netloc not in ("", "localhost") or len(address.path) < 2:
-        raise ValueError("must be a folder's path, or its address as in file:///srv/toban")
-    return unquote(address.path)
+        raise ValueError(
+            "must be a folder's path, its address as in file:///srv/toban, or one of object storage as in "
+            "s3://bucket/toban or, with an Airflow connection and never a secret, s3://connection@bucket/toban"
+        )
+    return Path(unquote(address.path))
 
 
 def _like(pattern: str, rule: str) -> AfterValidator:
@@ -46,7 +56,7 @@ def _like(pattern: str, rule: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
-Folder = Annotated[Path, BeforeValidator(_path_of_file_address)]
+Place = Annotated[Path | str, BeforeValidator(_folder_or_store)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 LanguageCode = Literal["en", "ja"]
 EVERY_DAY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -1,6 +1,7 @@
 """Reads and checks toban.toml; a refusal names the key and the rule."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 from toban.errors import SettingsError
 from toban.settings.root import Settings
 
+PASSWORD = re.compile(r"://[^/@\s]*:[^/@\s]*@")  # in an address
 SECRET_WORDS = ("token", "secret", "password", "api_key", "apikey")
 
 
@@ -50,6 +52,10 @@ def _refuse_secrets(values: dict[str, Any], source: str, prefix: str = "") -> No
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, dict):
                 _refuse_secrets(child, source, f"{name}.")
+            if isinstance(child, str) and PASSWORD.search(child):
+                raise SettingsError(
+                    f"{source}: {name} holds a password; keep it in an Airflow connection or the environment."
+                )
 
 
 def _first_sentence(error: ValidationError) -> str:

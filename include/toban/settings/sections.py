@@ -10,7 +10,7 @@ from toban.settings.forms import (
     ChannelName,
     Clock,
     Email,
-    Folder,
+    Place,
     Section,
     SlackUserId,
     WebAddress,
@@ -46,7 +46,7 @@ class WarehouseSettings(Section):
     """Where the warehouse's files lie, what is built into them, and where they go as well."""
 
     directory: Path = Path("data/warehouse")
-    export: Folder | None = None
+    export: Place | None = None
     local_models: Path | None = None
 
 

@@ -16,6 +16,7 @@ from toban.clients.warehouse import Warehouse
 from toban.jobs.announce_shifts import Voice
 from toban.settings import Settings, load_settings, settings_path
 from toban.wiring.access import access, ledger_url, optional_secret
+from toban.wiring.stores import open_store
 
 SLACK_URL = "https://slack.com/api/"
 
@@ -40,7 +41,7 @@ def warehouse_directory(configured: Settings) -> Path:
 
 def warehouse(configured: Settings) -> Warehouse:
     """The warehouse in that directory."""
-    return Warehouse(warehouse_directory(configured), configured.warehouse)
+    return Warehouse(warehouse_directory(configured), configured.warehouse, open_store)
 
 
 def pagerduty(

@@ -15,6 +15,7 @@ from toban.clients.runbook_warm import WarmRunbooks
 from toban.clients.warehouse import SharedSnapshots, Snapshot
 from toban.domain.health.report import HealthReport
 from toban.errors import SettingsError
+from toban.jobs.claims import claims_of
 from toban.jobs.health_report import health_report
 from toban.jobs.triage_alert import triage_alert
 from toban.settings import Settings, Team
@@ -31,6 +32,7 @@ from toban.web.insights import (
 )
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
+from toban.web.insights.filters import OwnTeam
 from toban.web.insights.sections import Section
 from toban.web.insights.visitors import Visitor
 from toban.wiring import build
@@ -58,7 +60,8 @@ def sections(settings: Settings) -> Sequence[Section]:
     """Every part of the pages, in the order of the navigation."""
     directory = build.warehouse_directory(settings)
     snapshots = SharedSnapshots(directory)
-    desk = Desk(snapshots, settings, lambda: datetime.now(UTC))
+    teams = {team.id: OwnTeam(team.name, claims_of(team, settings)) for team in settings.teams}
+    desk = Desk(snapshots, settings, lambda: datetime.now(UTC), teams)
     warm = WarmRunbooks(settings.runbooks.directory, build.ledger)
     find_runbook = runbook_finder(warm, settings.runbooks.url, desk.now)
     return (

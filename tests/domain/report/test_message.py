@@ -10,6 +10,7 @@ from report_samples import NOW, incident, report, services
 from toban.domain.preview import preview
 from toban.domain.report.message import report_message
 from toban.domain.report.nouns import Calls, Freshness, LeftOut, Note, PersonCalls
+from toban.domain.report.pages import WeekPages
 from toban.domain.report.people import people_message
 from toban.domain.report.thread import thread_messages
 from toban.locale import language
@@ -35,6 +36,17 @@ def hostile():
     incidents = tuple(incident(i, title=bad, service=bad, notes=(Note(bad, bad * 90),)) for i in range(12))
     made = report(330, 240, incidents=12, team=bad)
     return replace(made, incidents=incidents, services=services(incidents))
+
+
+def linked():
+    """Figures that lead to pages, with as long addresses and names as there are."""
+    pages = WeekPages(
+        "https://airflow.example.com/" + "x" * 150, "payments", "America/Argentina/Rio_Gallegos"
+    )
+    names = ["&" * 80 + str(n) for n in range(9)]
+    incidents = tuple(incident(n, service=names[n % 9]) for n in range(30))
+    rows = tuple(replace(each, ids=("PABCDEF",)) for each in services(incidents))
+    return replace(report(330, 240, incidents=30), incidents=incidents, services=rows, pages=pages)
 
 
 def every_message(made, say):
@@ -130,12 +142,21 @@ def test_nothing_from_outside_rings_anyone_or_fakes_a_line(say):
 
 @pytest.mark.parametrize("say", [EN, JA], ids=["en", "ja"])
 @pytest.mark.parametrize(
-    "made", [busy(), hostile(), report(None, incidents=0)], ids=["busy", "hostile", "quiet"]
+    "made",
+    [busy(), hostile(), linked(), report(None, incidents=0)],
+    ids=["busy", "hostile", "linked", "quiet"],
 )
 def test_each_message_is_one_that_slack_takes_whole(made, say):
     for message in every_message(made, say):
         assert len(message.parts()) == 1
         assert message.text
+        for block in message.blocks:
+            assert all(len(text) <= 3_000 and text.count("<") == text.count(">") for text in texts_of(block))
+
+
+def texts_of(block):
+    parts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
+    return [part["text"].replace("\n> ", "\n") for part in parts if part]
 
 
 def test_the_thread_has_always_three_parts_so_that_a_correction_finds_each():

@@ -1,7 +1,7 @@
 """The general snapshot and one Parquet file per table or view of the contract, for tools elsewhere.
 
 Each file is written under another name and renamed once all are there: whoever reads sees an old file or a
-new one, never half of one.
+new one, never half of one. The place is a folder (a path) or object storage (an address).
 """
 
 import logging
@@ -17,7 +17,8 @@ import duckdb
 from toban.clients.warehouse import contract
 from toban.clients.warehouse.beside import Beside
 from toban.clients.warehouse.connections import open_to_export
-from toban.clients.warehouse.layout import Layout
+from toban.clients.warehouse.layout import OWNER_ONLY, Layout
+from toban.clients.warehouse.stores import OpenStore
 from toban.clients.warehouse.texts import literal, one_line
 
 log = logging.getLogger(__name__)
@@ -26,18 +27,25 @@ DRAFT = ".toban_writing_"
 SNAPSHOT = "toban.duckdb"
 
 
-def exported(before: Beside, layout: Layout, number: int, folder: Path | None) -> Beside:
+def exported(
+    before: Beside, layout: Layout, number: int, place: Path | str | None, open_store: OpenStore
+) -> Beside:
     """Export that snapshot where that was not done yet; what is to be remembered of it."""
-    if folder is None:
+    if place is None:
         return replace(before, export_trouble=None, exported=0, exported_to=None)
-    if (before.exported, before.exported_to) == (number, str(folder)):
+    if (before.exported, before.exported_to) == (number, str(place)):
         return before
-    trouble = export(layout.snapshot(False, number), folder)
+    snapshot = layout.snapshot(False, number)
+    if isinstance(place, Path):
+        trouble = export(snapshot, place)
+    else:
+        trouble = export_to_store(snapshot, place, layout.exporting, open_store)
     if trouble:
-        log.warning("%s", trouble)
+        if trouble != before.export_trouble:  # the next syncs try again, and need not say it again
+            log.warning("%s", trouble)
         return replace(before, export_trouble=trouble)
-    log.info("exported snapshot %d to %s", number, folder)
-    return replace(before, export_trouble=None, exported=number, exported_to=str(folder))
+    log.info("exported snapshot %d to %s", number, place)
+    return replace(before, export_trouble=None, exported=number, exported_to=str(place))
 
 
 def export(snapshot: Path, folder: Path) -> str | None:
@@ -54,6 +62,23 @@ def export(snapshot: Path, folder: Path) -> str | None:
         for left in folder.glob(f"{DRAFT}*"):  # also of an export that was killed
             with suppress(OSError):
                 left.unlink()
+    return None
+
+
+def export_to_store(snapshot: Path, address: str, scratch: Path, open_store: OpenStore) -> str | None:
+    """The same to object storage; the files are made in the folder ``scratch``, which is gone afterwards."""
+    shutil.rmtree(scratch, ignore_errors=True)  # of an export that was killed
+    try:
+        scratch.mkdir(mode=OWNER_ONLY)
+        open_store(address).replace(list(_drafts(snapshot, scratch)), DRAFT)
+    except Exception as error:  # noqa: BLE001 - each store's library has errors of its own
+        return (
+            f"Snapshots are not exported to {address}: {one_line(error) or type(error).__name__}; see that"
+            " the address is right, that the library for such stores is installed, and that the connection"
+            " or the environment may write there."
+        )
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return None
 
 

@@ -57,6 +57,11 @@ class Layout:
         """The folder in which a backup lies on its way into the live database's place."""
         return self.directory / "private" / "restoring"
 
+    @property
+    def exporting(self) -> Path:
+        """The folder in which files lie on their way to object storage."""
+        return self.directory / "private" / "exporting"
+
     def snapshot(self, restricted: bool, number: int) -> Path:
         """The file of one published snapshot."""
         return self.directory / ("restricted" if restricted else "snapshots") / f"snapshot_{number}.duckdb"

@@ -11,9 +11,11 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from toban.clients.claim_values import claim_values
 from toban.clients.warehouse.clock import local_clock
 from toban.clients.warehouse.snapshot import Snapshot
 from toban.clients.warehouse.texts import filled, sql_text
+from toban.domain.claims import Claims
 from toban.errors import UsageError
 
 UNITS: Mapping[str, str] = {
@@ -48,7 +50,8 @@ WEEK_SHIFTS = {"monday": 0, "sunday": 1}
 class Choice:
     """Which incidents count: those that began on the local days ``since`` to ``until``, both included.
 
-    ``only`` maps names of `CHOICES` to the values wanted; an incident must match each name given.
+    ``only`` maps names of `CHOICES` to the values wanted; an incident must match each name given, and be
+    among a team's ``claims`` where they are given.
     """
 
     since: date | None = None
@@ -56,6 +59,7 @@ class Choice:
     time_zone: str = "UTC"
     include_merged: bool = True
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    claims: Claims | None = None
 
     def __post_init__(self) -> None:
         """Raises UsageError for days in the wrong order, and for a zone or a name that is unknown."""
@@ -66,13 +70,17 @@ class Choice:
         _refuse_unknown(self.only, CHOICES)
 
     def condition(self) -> str:
-        """The SQL condition of ``only``."""
-        return " and ".join(["true", *(f"list_contains(${name}, {CHOICES[name]})" for name in self.only)])
+        """The SQL condition of ``only`` and ``claims``."""
+        wanted = [f"list_contains(${name}, {CHOICES[name]})" for name in self.only]
+        scope = sql_text("fragments/of_the_scope.sql")
+        claimed = [f"incident_id in (select incident_id from ({scope}))"] if self.claims else []
+        return " and ".join(["true", *wanted, *claimed])
 
     def values(self) -> dict[str, Any]:
         """What the SQL's names are bound to."""
-        wanted = {name: list(values) for name, values in self.only.items()}
-        return wanted | {
+        return {
+            **{name: list(values) for name, values in self.only.items()},
+            **(claim_values(self.claims) if self.claims else {}),
             "since": self.since,
             "until": self.until,
             "include_merged": self.include_merged,

@@ -13,6 +13,7 @@ from toban.clients.warehouse.leftovers import clean
 from toban.clients.warehouse.lock import writer_lock
 from toban.clients.warehouse.migrate import migrate
 from toban.clients.warehouse.snapshot import Snapshot, open_snapshot
+from toban.clients.warehouse.stores import OpenStore, store_of_environment
 from toban.clients.warehouse.texts import one_line
 from toban.clients.warehouse.writer import Writer
 from toban.errors import WarehouseBusy, WarehouseError
@@ -26,10 +27,19 @@ NOTHING_BESIDE = WarehouseSettings()
 class Warehouse:
     """DuckDB in a directory: a live file for its one writer, published snapshots for everybody else."""
 
-    def __init__(self, directory: Path, settings: WarehouseSettings = NOTHING_BESIDE) -> None:
-        """``settings`` say what publishing does beside the snapshots; the directory is the given one."""
+    def __init__(
+        self,
+        directory: Path,
+        settings: WarehouseSettings = NOTHING_BESIDE,
+        open_store: OpenStore = store_of_environment,
+    ) -> None:
+        """``settings`` say what publishing does beside the snapshots; the directory is the given one.
+
+        ``open_store`` opens the object storage that they may name.
+        """
         self._layout = Layout(Path(directory))
         self._settings = settings
+        self._open_store = open_store
 
     @contextmanager
     def write(self, wait_s: float = PATIENCE_S, purpose: str = "writing") -> Iterator[Writer]:
@@ -45,7 +55,7 @@ class Warehouse:
                 connection = self._open_live()
                 try:
                     migrate(connection)
-                    yield Writer(connection, self._layout, self._settings)
+                    yield Writer(connection, self._layout, self._settings, self._open_store)
                 finally:
                     connection.close()
 

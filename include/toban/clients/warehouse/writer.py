@@ -14,6 +14,7 @@ from toban.clients.warehouse.layout import Layout
 from toban.clients.warehouse.local import note_changes, read_models
 from toban.clients.warehouse.merge import merge
 from toban.clients.warehouse.publish import publish
+from toban.clients.warehouse.stores import OpenStore
 from toban.clients.warehouse.views import rebuild_views
 from toban.settings import BusinessHours, ReportingSettings, WarehouseSettings
 
@@ -27,11 +28,16 @@ class Writer:
     """Given by `Warehouse.write`, which holds the lock; not to be used after it."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, layout: Layout, settings: WarehouseSettings
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        layout: Layout,
+        settings: WarehouseSettings,
+        open_store: OpenStore,
     ) -> None:
         self._connection = connection
         self._layout = layout
         self._settings = settings
+        self._open_store = open_store
         self._in_transaction = False
 
     def begin(self) -> None:
@@ -124,7 +130,7 @@ class Writer:
             note_changes(self._connection, models)
         number = publish(self._connection, self._layout, models)
         before = read_beside(self._layout)
-        after = exported(before, self._layout, number, self._settings.export)
+        after = exported(before, self._layout, number, self._settings.export, self._open_store)
         if after != before:
             write_beside(self._layout, after)
         return number

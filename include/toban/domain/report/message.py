@@ -8,7 +8,7 @@ from toban.domain.report.alerts import noisy
 from toban.domain.report.change import Figure, figure, median_change, usual_incidents, usual_median_s
 from toban.domain.report.headline import headline
 from toban.domain.report.nouns import Freshness, Report
-from toban.domain.report.phrases import name_of, signed, signed_share, titled, week_days
+from toban.domain.report.phrases import incidents_of, name_of, signed, signed_share, titled, week_days
 
 # The sync runs every few minutes; two hours without it mean that something is broken.
 STALE_AFTER = timedelta(hours=2)
@@ -57,7 +57,7 @@ def _figures(report: Report, say: Language) -> list[str]:
 
 def _incidents(report: Report, say: Language) -> str:
     count = report.week.incidents
-    parts = [say.number(count)]
+    parts = [report.pages.incidents(say.number(count))]
     if report.before:
         parts.append(
             say.text("{change} on the week before", change=signed(count - report.before.incidents, say))
@@ -70,7 +70,7 @@ def _incidents(report: Report, say: Language) -> str:
 
 def _night_calls(report: Report, say: Language) -> str:
     calls = report.calls
-    text = say.number(calls.sleep)
+    text = report.pages.overview(say.number(calls.sleep))
     if calls.nights:
         text = say.count("{calls} in {n} night", "{calls} in {n} nights", calls.nights, calls=text)
     if calls.sleep_week_before is None:
@@ -83,7 +83,7 @@ def _figure(report: Report, of: Figure, say: Language) -> str:
     figures = figure(report.week, of)
     if figures.n == 0:
         return say.text("nothing to measure")
-    parts = [say.duration(figures.median_s)]
+    parts = [report.pages.overview(say.duration(figures.median_s))]
     moved = median_change(report, of, since=report.before) if report.before else None
     if moved is not None:
         parts.append(say.text("{change} on the week before", change=signed_share(moved, say)))
@@ -94,7 +94,7 @@ def _figure(report: Report, of: Figure, say: Language) -> str:
 
 
 def _tops(report: Report, say: Language) -> list[str]:
-    services = [f"{name_of(each.name)} {say.number(each.incidents)}" for each in report.services[:TOP]]
+    services = [f"{name_of(each.name)} {incidents_of(each, report, say)}" for each in report.services[:TOP]]
     alerts = [
         f"• {name_of(each.label)} × {say.number(len(each.incidents))}"
         for each in noisy(report.incidents)[:TOP]
@@ -104,7 +104,8 @@ def _tops(report: Report, say: Language) -> list[str]:
 
 
 def _footnote(report: Report, say: Language) -> str:
-    parts = [say.text("Rests on n = {n} acknowledged", n=say.number(report.week.acknowledge.n))]
+    acknowledged = report.pages.incidents(say.number(report.week.acknowledge.n), only="acknowledged")
+    parts = [say.text("Rests on n = {n} acknowledged", n=acknowledged)]
     missing = report.left_out.incomplete
     if missing:
         parts.append(

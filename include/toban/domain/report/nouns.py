@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from toban.domain.effect.nouns import Effect
+from toban.domain.report.pages import WeekPages
 from toban.domain.runbooks.coverage import Gap
 
 
@@ -81,6 +82,7 @@ class ServiceWeek:
     slow: int  # acknowledged later than the goal
     usual_incidents: float = 0.0
     usual_slow: float = 0.0
+    ids: tuple[str, ...] = ()  # more than one where services share the name
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class Report:
     calls: Calls = field(default_factory=Calls)
     freshness: Freshness = field(default_factory=Freshness)
     improvements_since: date | None = None
+    pages: WeekPages = field(default_factory=WeekPages)
     gaps: tuple[Gap, ...] = ()  # of the team's runbooks, by what fired in the week
     effect: Effect | None = None  # without a day to compare before and since with, there is none
 

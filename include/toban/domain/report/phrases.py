@@ -2,7 +2,7 @@
 
 from toban.domain.language import Language
 from toban.domain.mrkdwn import bold, cut, escape, link
-from toban.domain.report.nouns import Incident, Report, Spread
+from toban.domain.report.nouns import Incident, Report, ServiceWeek, Spread
 
 TITLE_CHARACTERS = 80  # about two lines on a phone
 NOTE_CHARACTERS = 200
@@ -29,8 +29,8 @@ def signed_share(share: float | None, say: Language) -> str:
     return f"{'+' if share > 0 else '−'}{percent}"
 
 
-def spread(figures: Spread, say: Language) -> str:
-    """Median, mean and p90 with the number they rest on; or that there was nothing to measure."""
+def spread(figures: Spread, say: Language, n: str) -> str:
+    """Median, mean and p90 with ``n``, the number they rest on; or that there was nothing to measure."""
     if figures.n == 0:
         return say.text("nothing to measure")
     return say.text(
@@ -38,8 +38,14 @@ def spread(figures: Spread, say: Language) -> str:
         median=say.duration(figures.median_s),
         mean=say.duration(figures.mean_s),
         p90=say.duration(figures.p90_s),
-        n=say.number(figures.n),
+        n=n,
     )
+
+
+def incidents_of(service: ServiceWeek, report: Report, say: Language) -> str:
+    """How many incidents a service had, leading to them."""
+    count = say.number(service.incidents)
+    return report.pages.incidents(count, services=service.ids) if service.ids else count
 
 
 def title_of(incident: Incident) -> str:

@@ -9,9 +9,10 @@ from toban.domain.message import Message, section
 from toban.domain.mrkdwn import cut, escape
 from toban.domain.report.alerts import AlertGroup, noisy
 from toban.domain.report.change import Figure, median_change
-from toban.domain.report.nouns import Incident, LeftOut, Report, ServiceWeek
+from toban.domain.report.nouns import Incident, Report, ServiceWeek
 from toban.domain.report.phrases import (
     NOTE_CHARACTERS,
+    incidents_of,
     name_of,
     one_line,
     signed_share,
@@ -29,9 +30,7 @@ NOTES = 2  # the last ones say how it ended
 def thread_messages(report: Report, say: Language) -> tuple[Message, ...]:
     """Always three messages, so that a correction finds each of them again."""
     return (
-        _message(
-            _figures(report, say), *_effect(report, say), _left_out(report.left_out, say), _definitions(say)
-        ),
+        _message(_figures(report, say), *_effect(report, say), _left_out(report, say), _definitions(say)),
         _message(
             _services(report, say),
             _alerts(report, say),
@@ -47,11 +46,13 @@ def _message(*texts: str) -> Message:
 
 
 def _figures(report: Report, say: Language) -> str:
-    week = report.week
+    week, pages = report.week, report.pages
+    acknowledged = pages.incidents(say.number(week.acknowledge.n), only="acknowledged")
+    resolved = pages.incidents(say.number(week.resolve.n), only="resolved")
     lines = [
-        say.text("MTTA: {spread}", spread=spread(week.acknowledge, say)),
+        say.text("MTTA: {spread}", spread=spread(week.acknowledge, say, acknowledged)),
         _against(report, "acknowledge", say),
-        say.text("MTTR: {spread}", spread=spread(week.resolve, say)),
+        say.text("MTTR: {spread}", spread=spread(week.resolve, say, resolved)),
         _against(report, "resolve", say),
     ]
     return titled(say.text("The figures"), [line for line in lines if line])
@@ -75,7 +76,8 @@ def _effect(report: Report, say: Language) -> list[str]:
     return [titled(say.text("Did it help?"), [effect_sentence(report.effect, say)])]
 
 
-def _left_out(left: LeftOut, say: Language) -> str:
+def _left_out(report: Report, say: Language) -> str:
+    left = report.left_out
     both = say.text("{n} began before the stored history is complete (both figures)", n=left.incomplete)
     itself = say.text(
         "{n} resolved by themselves before anyone acknowledged (MTTA)", n=left.resolved_itself_unacknowledged
@@ -84,7 +86,9 @@ def _left_out(left: LeftOut, say: Language) -> str:
         "{n} resolved by a person without acknowledging (MTTA)", n=left.resolved_by_person_unacknowledged
     )
     waiting = say.text("{n} still open, not acknowledged (MTTA)", n=left.open_unacknowledged)
-    unresolved = say.text("{n} not resolved yet (MTTR)", n=left.unresolved)
+    unresolved = say.text(
+        "{n} not resolved yet (MTTR)", n=report.pages.incidents(say.number(left.unresolved), only="open")
+    )
     reasons = {
         both: left.incomplete,
         itself: left.resolved_itself_unacknowledged,
@@ -105,13 +109,13 @@ def _definitions(say: Language) -> str:
 
 
 def _services(report: Report, say: Language) -> str:
-    rows = [_service(each, say) for each in report.services[:MOST_ROWS]]
+    rows = [_service(each, report, say) for each in report.services[:MOST_ROWS]]
     return titled(say.text("Incidents by service"), rows or [say.text("none")])
 
 
-def _service(service: ServiceWeek, say: Language) -> str:
+def _service(service: ServiceWeek, report: Report, say: Language) -> str:
     usual = say.number(service.usual_incidents, 1)
-    values = {"name": name_of(service.name), "n": say.number(service.incidents), "usual": usual}
+    values = {"name": name_of(service.name), "n": incidents_of(service, report, say), "usual": usual}
     if not service.slow:
         return say.text("• {name}: {n} (usually {usual})", **values)
     late = say.number(service.slow)
@@ -134,13 +138,13 @@ def _alert(alert: AlertGroup, say: Language) -> str:
 
 
 def _nights(report: Report, say: Language) -> str:
-    calls = report.calls
+    calls, overview = report.calls, report.pages.overview
     line = say.text(
         "{sleep} at night, {off} in the evening or at the weekend, {business} in business hours "
         "(pushes, calls and SMS, by the called person's own clock)",
-        sleep=say.number(calls.sleep),
-        off=say.number(calls.off_hours),
-        business=say.number(calls.business),
+        sleep=overview(say.number(calls.sleep)),
+        off=overview(say.number(calls.off_hours)),
+        business=overview(say.number(calls.business)),
     )
     return titled(say.text("Calls"), [line])
 

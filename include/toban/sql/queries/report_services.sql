@@ -6,6 +6,7 @@ with scope as (
 marked as (
     select
         coalesce(service, service_id) as service,
+        service_id,
         created_at >= $since as in_the_week,
         coalesce(seconds_to_acknowledge > $goal_s, false) as slow
     from scope
@@ -14,6 +15,7 @@ marked as (
 
 select
     service,
+    list(distinct service_id order by service_id) filter (where service_id is not null) as ids,
     count(*) filter (where in_the_week) as incidents,
     count(*) filter (where in_the_week and slow) as slow,
     count(*) filter (where not in_the_week) as incidents_before,

@@ -12,11 +12,13 @@ from toban.clients.warehouse.parquet import parquet_of
 from toban.domain.console.nouns import DOWNLOADED, SHOWN, Limits, Result
 from toban.errors import ConsoleFull, QueryRefused, QueryStopped, TobanError
 from toban.locale import language
+from toban.web.insights.console_examples import explanations
 from toban.web.insights.console_words import reason
 from toban.web.insights.csv_files import csv_answer
 from toban.web.insights.desk import Desk
 from toban.web.insights.pages import render
 from toban.web.insights.sections import Section
+from toban.web.insights.snapshot_file import snapshot_answer
 from toban.web.insights.speaking import language_code
 from toban.web.insights.visitors import visitor_of
 
@@ -42,7 +44,12 @@ def section(desk: Desk, console: Console) -> Section:
     def schema(request: Request, persons: bool = False) -> Any:
         _allow(request, persons)
         with desk.snapshots.read(restricted=persons) as snapshot:
-            return {"tables": tables(snapshot), "examples": examples(language_code(request))}
+            return {"tables": tables(snapshot), "examples": _examples(language_code(request))}
+
+    @routes.get("/snapshot")
+    def snapshot(request: Request, persons: bool = False) -> Response:
+        _allow(request, persons)
+        return snapshot_answer(desk.snapshots, persons=persons)
 
     @routes.post("/run")
     def run(request: Request, question: Question) -> Response:
@@ -61,10 +68,8 @@ def section(desk: Desk, console: Console) -> Section:
         who = visitor_of(request).name
         try:
             result = console.ask(question.sql, who=who, restricted=question.persons, limits=limits)
-        except ConsoleFull as error:
-            return _refused(request, error, 429)
-        except (QueryRefused, QueryStopped) as error:
-            return _refused(request, error, 422)
+        except (ConsoleFull, QueryRefused, QueryStopped) as error:
+            return _refused(request, error)
         answer: Response = form(result)
         if result.truncated:
             answer.headers["Toban-Truncated"] = "yes"
@@ -78,12 +83,20 @@ def _allow(request: Request, persons: bool) -> None:
         raise HTTPException(403)
 
 
-def _refused(request: Request, error: TobanError, status: int) -> Response:
-    """The reason in words, and where in the statement: line and column, from 1."""
+def _examples(code: str) -> list[dict[str, str]]:
+    about = explanations(language(code))
+    return [{**each, "about": about[each["name"]]} for each in examples(code)]
+
+
+def _refused(request: Request, error: TobanError) -> Response:
+    """The reason in words, and where in the statement: line and column, from 1.
+
+    It is an answer like any other: browsers would write one of 400 or more to the console as a fault.
+    """
     told: dict[str, Any] = {"reason": reason(error, language(language_code(request)))}
     if isinstance(error, QueryRefused) and error.place:
         told |= {"line": error.place[0], "column": error.place[1]}
-    return JSONResponse(told, status)
+    return JSONResponse({"refused": told})
 
 
 def _as_json(result: Result) -> Response:

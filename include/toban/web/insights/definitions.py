@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from toban.clients.warehouse.definitions import measure_sql
 from toban.domain.language import Language
 from toban.locale import language
+from toban.web.insights.pagerduty_analytics import differences, equals
 from toban.web.insights.pages import render
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import language_code
@@ -30,7 +31,14 @@ def section() -> Section:
     @routes.get("/definitions")
     def page(request: Request) -> Response:
         say = language(language_code(request))
-        return render(request, "definitions.html", definitions=definitions(say), sql=measure_sql())
+        return render(
+            request,
+            "definitions.html",
+            definitions=definitions(say),
+            sql=measure_sql(),
+            differences=differences(say),
+            equals=equals(),
+        )
 
     return Section("/definitions", routes, lambda say: say.text("Definitions"))
 

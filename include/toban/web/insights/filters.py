@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.datastructures import QueryParams
 
 from toban.clients.warehouse import Choice
+from toban.domain.claims import Claims
 from toban.domain.insights.buckets import Unit, fitting_unit
 from toban.domain.insights.periods import Comparison, Period, compared_with, last_days
 from toban.errors import UsageError
@@ -32,14 +33,28 @@ YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True)
+class OwnTeam:
+    """A team of toban.toml: its name, and what it answers for."""
+
+    name: str
+    claims: Claims
+
+
+@dataclass(frozen=True)
 class Filters:
-    """``preset`` is the name of the period, None where days were given; ``choice`` are the incidents."""
+    """``preset`` is the name of the period, None where days were given; ``choice`` are the incidents.
+
+    ``owner`` is the id of the team in toban.toml whose incidents they are, as its weekly report counts them;
+    ``teams`` are those there are, by id.
+    """
 
     choice: Choice
     period: Period
     preset: str | None
     compare: Comparison
     unit: Unit
+    owner: str | None
+    teams: Mapping[str, OwnTeam]
 
     @property
     def before(self) -> Choice | None:
@@ -57,10 +72,17 @@ class Filters:
         return list(self.choice.only.get(ONLY[name], ()))
 
 
-def read_filters(given: QueryParams, now: datetime, reporting: ReportingSettings) -> Filters:
+def read_filters(
+    given: QueryParams, now: datetime, reporting: ReportingSettings, teams: Mapping[str, OwnTeam]
+) -> Filters:
     """The filters of an address; raises UsageError for a value that is none."""
+    owner = _one_of(given, "owner", teams)
     # Made first, as it refuses a zone that there is not.
-    choice = Choice(time_zone=given.get("tz") or reporting.time_zone, only=_only(given))
+    choice = Choice(
+        time_zone=given.get("tz") or reporting.time_zone,
+        only=_only(given),
+        claims=teams[owner].claims if owner else None,
+    )
     period, preset = _period(given, now.astimezone(ZoneInfo(choice.time_zone)).date())
     unit = cast("Unit | None", _one_of(given, "by", UNITS))
     return Filters(
@@ -69,6 +91,8 @@ def read_filters(given: QueryParams, now: datetime, reporting: ReportingSettings
         preset=preset,
         compare=cast("Comparison", _one_of(given, "compare", COMPARISONS) or "before"),
         unit=fitting_unit(period.since, period.until, unit),
+        owner=owner,
+        teams=teams,
     )
 
 

@@ -19,9 +19,11 @@
     const answer = await fetch(`${labels.base}/${path}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(question),
     });
-    if (answer.ok) return answer;
-    const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : { reason: labels.lost };
-    throw Object.assign(new Error(told.reason), told);
+    if (!answer.ok) throw new Error(labels.lost);
+    if (!answer.headers.get("content-type")?.includes("json")) return answer.blob().then((file) => [answer, file]);
+    const told = await answer.json();
+    if (told.refused) throw Object.assign(new Error(told.refused.reason), told.refused);
+    return [answer, told];
   }
 
   async function busily(doing) {
@@ -58,7 +60,7 @@
   function run() {
     return busily(async () => {
       remember(editor.sql);
-      result = await (await ask("run")).json();
+      [, result] = await ask("run");
       const rows = result.rows.length.toLocaleString(document.documentElement.lang);
       const told = filled(labels.rows, { rows, seconds: result.elapsed_s.toFixed(2) });
       byId("told").textContent = result.truncated ? `${told} · ${filled(labels.cut, { rows })}` : told;
@@ -76,8 +78,8 @@
 
   function download(kind) {
     return busily(async () => {
-      const answer = await ask(kind);
-      const address = URL.createObjectURL(await answer.blob());
+      const [answer, file] = await ask(kind);
+      const address = URL.createObjectURL(file);
       Object.assign(document.createElement("a"), { href: address, download: `toban-query.${kind}` }).click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
       byId("told").textContent = answer.headers.has("Toban-Truncated") ? labels.cutfile : "";
@@ -97,11 +99,25 @@
     window.history.replaceState(null, "", `#sql=${encodeURIComponent(sql)}`);
   }
 
+  // What an example answers and leaves out stands below the editor as long as that example is in it.
+  function explain(about) {
+    byId("about").textContent = about ?? "";
+    byId("about").hidden = !about;
+  }
+
+  function fill(sql, about) {
+    editor.sql = sql;
+    explain(about);
+    byId("sql").focus();
+    byId("sql").setSelectionRange(0, 0);
+    byId("sql").scrollTop = 0;
+  }
+
   function list(where, items) {
-    where.replaceChildren(...items.map(([text, sql]) => {
+    where.replaceChildren(...items.map(([text, sql, about]) => {
       const item = element("li");
       const button = element("button", text, { type: "button" });
-      button.addEventListener("click", () => { editor.sql = sql; byId("sql").focus(); });
+      button.addEventListener("click", () => { fill(sql, about); });
       item.append(button);
       return item;
     }));
@@ -114,9 +130,10 @@
     if (!answer.ok) return;
     const known = await answer.json();
     editor.learn(known.tables);
-    list(byId("examples"), known.examples.map((each) => [each.question, each.sql]));
+    list(byId("examples"), known.examples.map((each) => [each.question, each.sql, each.about]));
     byId("tables").replaceChildren(...known.tables.map(described));
     if (!editor.sql) editor.sql = known.examples[0]?.sql ?? "";
+    explain(known.examples.find((each) => each.sql === editor.sql)?.about);
   }
 
   function described(each) {
@@ -150,6 +167,7 @@
     try { return decodeURIComponent(/^#sql=(.*)$/s.exec(location.hash)?.[1] ?? ""); } catch { return ""; }
   }
 
+  byId("sql").addEventListener("input", () => explain());
   byId("run").addEventListener("click", run);
   byId("link").addEventListener("click", share);
   byId("persons")?.addEventListener("change", learn);

@@ -59,8 +59,14 @@
 
   function cell(value, column) {
     if (value === null) return element("td", labels.empty, { class: "void" });
-    const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+    const text = typeof value === "object" ? JSON.stringify(value) : shown(value, column);
     return element("td", text, isNumber(column) ? { class: "number" } : {});
+  }
+
+  // 98.40000000000003 is how a computer writes 98.4.
+  function shown(value, column) {
+    const inexact = typeof value === "number" && /^(FLOAT|DOUBLE)$/.test(column.type);
+    return String(inexact ? Number(value.toPrecision(12)) : value);
   }
 
   function drawn(name, attributes, parent) {
