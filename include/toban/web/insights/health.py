@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
@@ -12,10 +13,13 @@ from toban.domain.findings import Finding, bad, good, look
 from toban.domain.language import Language
 from toban.domain.report.message import STALE_AFTER
 from toban.locale import language
+from toban.web.insights.csv_files import rows_answer
 from toban.web.insights.desk import Desk
 from toban.web.insights.moments import when
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import sheet_png
 from toban.web.insights.sections import Section
+from toban.web.insights.sheets import Cell, Sheet, cells, headings
 from toban.web.insights.speaking import language_code
 
 OLD_AFTER = timedelta(minutes=20)  # the sync runs every five minutes: three missed runs are no chance
@@ -39,9 +43,51 @@ def section(desk: Desk) -> Section:
             snapshot=snapshot,
             standing=standing,
             findings=list(examined.findings()),
+            runs=runs_sheet(standing, filters.zone, say),
+            claims=claims_sheet(standing, filters.zone, say),
         )
 
+    @routes.get("/health.csv")
+    def download(table: Literal["runs", "claims"] = "runs") -> Response:
+        with desk.snapshots.read() as snapshot:
+            standing = read_standing(snapshot, snapshot.published_at)
+        return rows_answer(table, standing.runs if table == "runs" else standing.claims)
+
+    @routes.get("/health.png")
+    def picture(request: Request, table: Literal["runs", "claims"] = "runs") -> Response:
+        say, zone = language(language_code(request)), desk.filters(request).zone
+        with desk.snapshots.read() as snapshot:
+            standing = read_standing(snapshot, snapshot.published_at)
+        drawn = runs_sheet if table == "runs" else claims_sheet
+        return sheet_png(table, drawn(standing, zone, say), say)
+
     return Section("/health", routes, lambda say: say.text("Health"))
+
+
+def runs_sheet(standing: Standing, zone: ZoneInfo, say: Language) -> Sheet:
+    """The last runs of the sync, the newest first."""
+    labels = (
+        say.text("Run"), say.text("Started"), say.text("Took"), say.text("Incidents"),
+        say.text("Log entries"), say.text("Requests"), say.text("State"),
+    )  # fmt: skip
+    rows = [
+        cells(
+            row["kind"],
+            when(row["started_at"], zone, say),
+            say.duration(row["seconds"]),
+            *(say.number(row[name] or 0) for name in ("incidents", "log_entries", "api_calls")),
+            Cell(row["error"] or say.text("good"), "bad" if row["error"] else "good"),
+        )
+        for row in standing.runs
+    ]
+    return Sheet(say.text("Last runs"), headings(labels, range(2, 6)), rows, zone.key)
+
+
+def claims_sheet(standing: Standing, zone: ZoneInfo, say: Language) -> Sheet:
+    """Messages of which nobody knows whether they were sent, the oldest first."""
+    labels = (say.text("Kind"), say.text("Key"), say.text("Since"))
+    rows = [cells(row["kind"], row["key"], when(row["created_at"], zone, say)) for row in standing.claims]
+    return Sheet(say.text("Messages on their way"), headings(labels), rows, zone.key)
 
 
 class _Examined:

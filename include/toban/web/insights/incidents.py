@@ -22,9 +22,13 @@ from toban.domain.language import Language
 from toban.domain.runbooks.nouns import AlertText
 from toban.errors import UsageError
 from toban.locale import language
-from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.csv_files import rows_answer
 from toban.web.insights.desk import Desk
+from toban.web.insights.incident_parts import add_parts, found_or_404
+from toban.web.insights.incident_sheets import incidents_sheet
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import sheet_png
+from toban.web.insights.scope import scope
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import language_code
 from toban.web.insights.timeline import timeline
@@ -79,13 +83,23 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Sect
     def download(request: Request) -> Response:
         with desk.snapshots.read() as snapshot:
             rows = read_incidents(snapshot, _wanted(request, desk), MOST_ROWS)
-        return csv_answer("incidents", list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+        return rows_answer("incidents", rows)
+
+    @routes.get("/incidents.png")
+    def picture(request: Request) -> Response:
+        wanted, filters, say = _wanted(request, desk), desk.filters(request), language(language_code(request))
+        with desk.snapshots.read() as snapshot:
+            rows = read_incidents(snapshot, wanted, PAGE)
+            number, beside = count_incidents(snapshot, wanted), scope(filters, read_choices(snapshot), say)
+        if wanted.kind:
+            beside = f"{beside} · {kinds(say)[wanted.kind]}"
+        return sheet_png("incidents", incidents_sheet(rows, number, beside, filters.zone, say), say)
 
     @routes.get("/incidents/{incident_id}")
     def story(request: Request, incident_id: str) -> Response:
         sees_persons, say = visitor_of(request).sees_persons, language(language_code(request))
         with desk.snapshots.read(restricted=sees_persons) as snapshot:
-            found = _found(read_story(snapshot, incident_id, restricted=sees_persons))
+            found = found_or_404(read_story(snapshot, incident_id, restricted=sees_persons))
         filters = desk.filters(request)
         return render(
             request,
@@ -101,12 +115,13 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Sect
     @routes.get("/incidents/{incident_id}/thread")
     def thread(incident_id: str) -> Response:
         with desk.snapshots.read() as snapshot:
-            found = _found(read_story(snapshot, incident_id, restricted=False))
+            found = found_or_404(read_story(snapshot, incident_id, restricted=False))
         address = _web_address(permalink(*found.thread)) if found.thread else None
         if address is None:
             raise HTTPException(404)
         return RedirectResponse(address, 303)
 
+    add_parts(routes, desk)
     return Section("/incidents", routes, lambda say: say.text("Incidents"))
 
 
@@ -161,12 +176,6 @@ def _number(request: Request, name: str, allowed: range) -> int | None:
     if not (text.isascii() and text.isdecimal() and int(text[:9]) in allowed):
         raise UsageError(f"{name} = {text[:20]!r} is no number from {allowed[0]} to {allowed[-1]}.")
     return int(text)
-
-
-def _found(story: Story | None) -> Story:
-    if story is None:
-        raise HTTPException(404)
-    return story
 
 
 def _web_address(text: str | None) -> str | None:

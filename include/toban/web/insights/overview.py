@@ -7,7 +7,6 @@ from typing import Any, Literal
 from babel.dates import format_date, get_day_names
 from fastapi import APIRouter, Request, Response
 
-from toban.clients.charts import picture
 from toban.clients.insights.overview import LOAD, Overview, read_choices, read_hours, read_overview
 from toban.clients.warehouse import measured
 from toban.domain.insights.buckets import buckets, last_day
@@ -15,15 +14,17 @@ from toban.domain.language import Language
 from toban.locale import language
 from toban.web.insights.addresses import there
 from toban.web.insights.cards import cards
-from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.csv_files import csv_answer, rows_answer
 from toban.web.insights.definitions import definitions
 from toban.web.insights.desk import Desk
-from toban.web.insights.drawing.heat import shade
-from toban.web.insights.drawing.standalone import standalone
+from toban.web.insights.drawing import heat
 from toban.web.insights.drawing.trend import NARROW, WIDE, Mark, Point, ticks_of, trend
 from toban.web.insights.filters import Filters
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import chart_png, sheet_png
+from toban.web.insights.scope import scope
 from toban.web.insights.sections import Section
+from toban.web.insights.sheets import Sheet, cells, headings
 from toban.web.insights.speaking import language_code
 
 Row = Mapping[str, Any]
@@ -54,6 +55,7 @@ def section(desk: Desk) -> Section:
             charts=[_chart(request, desk, filters, rows, key, say) for key in ("mtta", "mttr")],
             hours=_hours(found, say),
             left_out=found.left_out,
+            unit_name=unit_name(filters, say),
             rows=[{**row, "url": _incidents_of(request, filters, row["bucket"])} for row in rows],
         )
 
@@ -62,26 +64,35 @@ def section(desk: Desk) -> Section:
         filters = desk.filters(request)
         with desk.snapshots.read() as snapshot:
             rows = measured(snapshot, filters.choice, (filters.unit,), week_start, LOAD)
-        return csv_answer(
-            "trend", list(rows[0]) if rows else ["bucket"], [list(row.values()) for row in rows]
-        )
+        return rows_answer("trend", rows, ["bucket"])
 
     @routes.get("/trend.png")
-    def trend_png(request: Request, of: Literal["mtta", "mttr"] = "mtta") -> Response:
+    def trend_png(request: Request, of: Literal["mtta", "mttr", "figures"] = "mtta") -> Response:
         filters, say = desk.filters(request), language(language_code(request))
         with desk.snapshots.read() as snapshot:
             found = read_overview(snapshot, filters.choice, None, filters.unit, week_start)
-        chart = _chart(request, desk, filters, _every_bucket(found, filters, week_start), of, say)
-        named = (say.text("mean"), say.text("median"), "p90")
-        drawn = standalone(chart["wide"], WIDE.width, WIDE.height, chart["title"], named)
-        headers = {"Content-Disposition": f'attachment; filename="toban-{of}.png"'}
-        return Response(picture(drawn), media_type="image/png", headers=headers)
+            beside = scope(filters, read_choices(snapshot), say)
+        rows = _every_bucket(found, filters, week_start)
+        if of == "figures":
+            return sheet_png("figures", _figures(rows, filters, beside, say), say)
+        chart = _chart(request, desk, filters, rows, of, say)
+        lines = (say.text("mean"), say.text("median"), "p90")
+        return chart_png(of, chart["wide"], chart["title"], beside=beside, lines=lines)
 
     @routes.get("/hours.csv")
     def hours_csv(request: Request) -> Response:
         with desk.snapshots.read() as snapshot:
             found = read_hours(snapshot, desk.filters(request).choice)
         return csv_answer("hours", ["weekday", "hour", "incidents"], [[*key, n] for key, n in found.items()])
+
+    @routes.get("/hours.png")
+    def hours_png(request: Request) -> Response:
+        filters, say = desk.filters(request), language(language_code(request))
+        with desk.snapshots.read() as snapshot:
+            found = read_hours(snapshot, filters.choice)
+            beside = scope(filters, read_choices(snapshot), say)
+        drawing = heat.heat(_weekdays(say), found)
+        return chart_png("hours", drawing, say.text("When incidents begin"), beside=beside)
 
     return Section("/", routes, lambda say: say.text("Overview"))
 
@@ -92,6 +103,40 @@ def _every_bucket(found: Overview, filters: Filters, week_start: str) -> list[Ro
     nothing = dict.fromkeys(found.now)
     days = buckets(filters.period.since, filters.period.until, filters.unit, week_start)
     return [known.get(day) or {**nothing, "bucket": day, "incidents": 0} for day in days]
+
+
+def _figures(rows: Sequence[Row], filters: Filters, beside: str, say: Language) -> Sheet:
+    """The table below the charts, the newest first."""
+    spread = [
+        f"{name}, {kind}"
+        for name in ("MTTA", "MTTR")
+        for kind in (say.text("mean"), say.text("median"), "p90")
+    ]
+    labels = (
+        unit_name(filters, say), say.text("Incidents"), *spread,
+        say.text("Interruptions"), say.text("Escalated"),
+    )  # fmt: skip
+    return Sheet(
+        say.text("Over time"),
+        headings(labels, range(1, len(labels))),
+        [
+            cells(
+                str(row["bucket"]),
+                say.number(row["incidents"]),
+                *(say.duration(row[f"{key}_{kind}_s"]) for key in ("mtta", "mttr") for kind in SPREAD),
+                say.number(row["interruptions"] or 0),
+                say.number(row["escalated_by_timeout"] or 0),
+            )
+            for row in reversed(rows)
+        ],
+        beside,
+    )
+
+
+def unit_name(filters: Filters, say: Language) -> str:
+    """What a bucket is."""
+    units = {"day": say.text("Day"), "week": say.text("Week of"), "month": say.text("Month of")}
+    return units[filters.unit]
 
 
 def _chart(
@@ -150,7 +195,7 @@ def bucket_name(first: date, filters: Filters, say: Language) -> str:
 
 def _hours(found: Overview, say: Language) -> list[dict[str, Any]]:
     """The rows of the heat map: a weekday and its 24 hours."""
-    names = get_day_names("abbreviated", locale=say.code)
+    names = _weekdays(say)
     most = max(found.hours.values(), default=0)
     return [
         {
@@ -162,5 +207,11 @@ def _hours(found: Overview, say: Language) -> list[dict[str, Any]]:
     ]
 
 
+def _weekdays(say: Language) -> list[str]:
+    """Short names, Monday first."""
+    names = get_day_names("abbreviated", locale=say.code)
+    return [names[place] for place in range(7)]
+
+
 def _cell(hour: int, n: int, most: int) -> dict[str, int]:
-    return {"hour": hour, "n": n, "shade": shade(n, most)}
+    return {"hour": hour, "n": n, "shade": heat.shade(n, most)}

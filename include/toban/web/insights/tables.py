@@ -12,11 +12,14 @@ from toban.domain.language import Language
 from toban.errors import UsageError
 from toban.locale import language
 from toban.web.insights.columns import Column, Columns, Row, sorted_by
-from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.csv_files import rows_answer
 from toban.web.insights.definitions import definitions
 from toban.web.insights.desk import Desk
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import sheet_png
+from toban.web.insights.scope import scope
 from toban.web.insights.sections import Section
+from toban.web.insights.sheets import Sheet, cells, headings
 from toban.web.insights.speaking import language_code
 from toban.web.insights.visitors import persons_only
 
@@ -90,10 +93,16 @@ def _section(desk: Desk, table: Table) -> Section:
     @routes.get(f"{table.path}.csv")
     def download(request: Request) -> Response:
         rows = rows_of(request, [_name(table, language("en")), *table.columns(language("en"))])
-        names = list(rows[0]) if rows else []
-        return csv_answer(
-            table.path.strip("/"), names, [[_flat(value) for value in row.values()] for row in rows]
-        )
+        return rows_answer(table.path.strip("/"), rows)
+
+    @routes.get(f"{table.path}.png")
+    def picture(request: Request) -> Response:
+        say, filters = language(language_code(request)), desk.filters(request)
+        columns = [_name(table, say), *table.columns(say)]
+        with desk.snapshots.read() as snapshot:
+            beside = scope(filters, read_choices(snapshot), say)
+        sheet = _sheet(table, columns, rows_of(request, columns), beside, say)
+        return sheet_png(table.path.strip("/"), sheet, say)
 
     return Section(table.path, routes, table.title, persons=table.persons)
 
@@ -108,6 +117,24 @@ def _name(table: Table, say: Language) -> Column:
     return Column("name", label, lambda row: (row["name"] or "").lower(), str)
 
 
+def _sheet(table: Table, columns: Sequence[Column], rows: Sequence[Row], beside: str, say: Language) -> Sheet:
+    """As the page shows it."""
+    tools = [say.text("Monitoring tool")] if table.kind == "service" else []
+    return Sheet(
+        table.title(say),
+        headings([*(column.label for column in columns), *tools], range(1, len(columns))),
+        [
+            cells(
+                row["name"] or row["id"] or say.text("none"),
+                *(column.shown(column.value(row)) for column in columns[1:]),
+                *([say.text(", ").join(row["tools"]) or "–"] if tools else []),
+            )
+            for row in rows
+        ],
+        beside,
+    )
+
+
 def _order(request: Request, columns: Sequence[Column], *, by_name: bool) -> tuple[Column, bool]:
     """Persons stand in the order of their names, unless asked: this is no ranking."""
     given = request.query_params.get("sort") or ("name" if by_name else "-incidents")
@@ -115,7 +142,3 @@ def _order(request: Request, columns: Sequence[Column], *, by_name: bool) -> tup
         if column.key == given.removeprefix("-"):
             return column, given.startswith("-")
     raise UsageError(f"sort = {given!r} is no column of this table.")
-
-
-def _flat(value: Any) -> Any:
-    return "; ".join(value) if isinstance(value, list) else value
