@@ -1,7 +1,7 @@
 """The measures by service, team or escalation policy, with what speaks of noise; and by person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from toban.clients.warehouse import Choice, Snapshot, measured
@@ -47,8 +47,13 @@ def _noise(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
 
 
 def read_people(restricted: Snapshot, choice: Choice) -> list[Row]:
-    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only."""
-    text = filled(sql_text("queries/insights_people.sql"), only=choice.condition())
-    values = choice.values()
+    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only.
+
+    Where persons are chosen these are the rows, and what they did counts, not what others did beside them.
+    """
+    everybody = replace(choice, responders=())
+    text = filled(sql_text("queries/insights_people.sql"), only=everybody.condition())
+    values = everybody.values()
     del values["include_merged"]
-    return restricted.rows(text, values)
+    rows = restricted.rows(text, values)
+    return [row for row in rows if not choice.responders or row["id"] in choice.responders]

@@ -36,6 +36,9 @@ CHOICES: Mapping[str, str] = {
     "team_id": "team_id",
     "policy_id": "escalation_policy_id",
 }
+OF_RESPONDERS = (
+    "incident_id in (select incident_id from incident_responders where list_contains($responders, user_id))"
+)
 # Python calls it a time zone where the machine has that file; DuckDB does not know it.
 NO_ZONES = {"localtime"}
 # How many days a Sunday lies before the Monday that date_trunc('week') finds.
@@ -47,6 +50,8 @@ class Choice:
     """Which incidents count: those that began on the local days ``since`` to ``until``, both included.
 
     ``only`` maps names of `CHOICES` to the values wanted; an incident must match each name given.
+    ``responders`` are ids of persons: then incidents count that one of them was assigned to, told of or
+    acknowledged, which the restricted snapshot alone knows.
     """
 
     since: date | None = None
@@ -54,6 +59,7 @@ class Choice:
     time_zone: str = "UTC"
     include_merged: bool = True
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    responders: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Raises UsageError for days in the wrong order, and for a zone or a name that is unknown."""
@@ -64,12 +70,15 @@ class Choice:
         _refuse_unknown(self.only, CHOICES)
 
     def condition(self) -> str:
-        """The SQL condition of ``only``."""
-        return " and ".join(["true", *(f"list_contains(${name}, {CHOICES[name]})" for name in self.only)])
+        """The SQL condition of ``only`` and ``responders``."""
+        conditions = [f"list_contains(${name}, {CHOICES[name]})" for name in self.only]
+        return " and ".join(["true", *conditions, *([OF_RESPONDERS] if self.responders else [])])
 
     def values(self) -> dict[str, Any]:
         """What the SQL's names are bound to."""
         wanted = {name: list(values) for name, values in self.only.items()}
+        if self.responders:
+            wanted["responders"] = list(self.responders)
         return wanted | {
             "since": self.since,
             "until": self.until,

@@ -126,6 +126,16 @@ def definitions(say: Language) -> Mapping[str, Definition]:
             say.text("Left out: incidents that the person acknowledged before being assigned."),
             (),
         ),
+        "responder": Definition(
+            say.text("Filter by responder"),
+            say.text(
+                "Incidents that one of the chosen persons was assigned to, told of or acknowledged. Figures "
+                "are those of the incidents, also what others did in them; by person alone they stand under "
+                "Responders."
+            ),
+            say.text("Only those who may see persons can choose by it."),
+            (),
+        ),
         "reopened": Definition(
             say.text("Reopened"),
             say.text("Incidents that were resolved, and not for good."),

@@ -17,7 +17,6 @@ from toban.clients.insights.incidents import (
     read_incidents,
     read_story,
 )
-from toban.clients.insights.overview import read_choices
 from toban.domain.language import Language
 from toban.domain.runbooks.nouns import AlertText
 from toban.errors import UsageError
@@ -61,14 +60,14 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Sect
     def listed(request: Request) -> Response:
         wanted, page = _wanted(request, desk), _number(request, "page", range(1, 100_000)) or 1
         say = language(language_code(request))
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             rows = read_incidents(snapshot, wanted, PAGE, (page - 1) * PAGE)
-            number, choices = count_incidents(snapshot, wanted), read_choices(snapshot)
+            number = count_incidents(snapshot, wanted)
         return render(
             request,
             "incidents.html",
             filters=desk.filters(request),
-            choices=choices,
+            choices=desk.choices(request),
             snapshot=snapshot,
             wanted=wanted,
             kinds=kinds(say),
@@ -81,16 +80,16 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink) -> Sect
 
     @routes.get("/incidents.csv")
     def download(request: Request) -> Response:
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             rows = read_incidents(snapshot, _wanted(request, desk), MOST_ROWS)
         return rows_answer("incidents", rows)
 
     @routes.get("/incidents.png")
     def picture(request: Request) -> Response:
         wanted, filters, say = _wanted(request, desk), desk.filters(request), language(language_code(request))
-        with desk.snapshots.read() as snapshot:
-            rows = read_incidents(snapshot, wanted, PAGE)
-            number, beside = count_incidents(snapshot, wanted), scope(filters, read_choices(snapshot), say)
+        with desk.read(request) as snapshot:
+            rows, number = read_incidents(snapshot, wanted, PAGE), count_incidents(snapshot, wanted)
+        beside = scope(filters, desk.choices(request), say)
         if wanted.kind:
             beside = f"{beside} · {kinds(say)[wanted.kind]}"
         return sheet_png("incidents", incidents_sheet(rows, number, beside, filters.zone, say), say)

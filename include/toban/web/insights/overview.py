@@ -7,7 +7,7 @@ from typing import Any, Literal
 from babel.dates import format_date, get_day_names
 from fastapi import APIRouter, Request, Response
 
-from toban.clients.insights.overview import LOAD, Overview, read_choices, read_hours, read_overview
+from toban.clients.insights.overview import LOAD, Overview, read_hours, read_overview
 from toban.clients.warehouse import measured
 from toban.domain.insights.buckets import buckets, last_day
 from toban.domain.language import Language
@@ -39,15 +39,14 @@ def section(desk: Desk) -> Section:
     @routes.get("/")
     def page(request: Request) -> Response:
         filters, say = desk.filters(request), language(language_code(request))
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             found = read_overview(snapshot, filters.choice, filters.before, filters.unit, week_start)
-            choices = read_choices(snapshot)
         rows = _every_bucket(found, filters, week_start)
         return render(
             request,
             "overview.html",
             filters=filters,
-            choices=choices,
+            choices=desk.choices(request),
             snapshot=snapshot,
             cards=cards(found, rows, say),
             has_nothing_before=bool(filters.before and found.before is None),
@@ -62,16 +61,16 @@ def section(desk: Desk) -> Section:
     @routes.get("/trend.csv")
     def trend_csv(request: Request) -> Response:
         filters = desk.filters(request)
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             rows = measured(snapshot, filters.choice, (filters.unit,), week_start, LOAD)
         return rows_answer("trend", rows, ["bucket"])
 
     @routes.get("/trend.png")
     def trend_png(request: Request, of: Literal["mtta", "mttr", "figures"] = "mtta") -> Response:
         filters, say = desk.filters(request), language(language_code(request))
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             found = read_overview(snapshot, filters.choice, None, filters.unit, week_start)
-            beside = scope(filters, read_choices(snapshot), say)
+            beside = scope(filters, desk.choices(request), say)
         rows = _every_bucket(found, filters, week_start)
         if of == "figures":
             return sheet_png("figures", _figures(rows, filters, beside, say), say)
@@ -81,16 +80,16 @@ def section(desk: Desk) -> Section:
 
     @routes.get("/hours.csv")
     def hours_csv(request: Request) -> Response:
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             found = read_hours(snapshot, desk.filters(request).choice)
         return csv_answer("hours", ["weekday", "hour", "incidents"], [[*key, n] for key, n in found.items()])
 
     @routes.get("/hours.png")
     def hours_png(request: Request) -> Response:
         filters, say = desk.filters(request), language(language_code(request))
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             found = read_hours(snapshot, filters.choice)
-            beside = scope(filters, read_choices(snapshot), say)
+            beside = scope(filters, desk.choices(request), say)
         drawing = heat.heat(_weekdays(say), found)
         return chart_png("hours", drawing, say.text("When incidents begin"), beside=beside)
 

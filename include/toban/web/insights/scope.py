@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from toban.domain.language import Language
-from toban.web.insights.filters import ONLY, Filters
+from toban.web.insights.filters import ONLY, RESPONDER, Filters
 
 
 def scope(
@@ -14,7 +14,7 @@ def scope(
     labels = filter_labels(say)
     chosen = [
         f"{labels[name]}: {say.text(', ').join(dict(choices.get(name, ())).get(each, each) for each in ids)}"
-        for name in ONLY
+        for name in (*ONLY, RESPONDER)
         if (ids := filters.chosen(name))
     ]
     return " · ".join([days, *chosen, *more])
@@ -29,4 +29,5 @@ def filter_labels(say: Language) -> Mapping[str, str]:
         "urgency": say.text("Urgency"),
         "priority": say.text("Priority"),
         "tool": say.text("Monitoring tool"),
+        RESPONDER: say.text("Responder"),
     }

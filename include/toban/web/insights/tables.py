@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from toban.clients.insights.groups import KINDS, read_groups, read_people
-from toban.clients.insights.overview import read_choices
 from toban.clients.warehouse import Choice, Snapshot
 from toban.domain.language import Language
 from toban.errors import UsageError
@@ -38,7 +37,7 @@ class Table:
             "service": say.text("Services"),
             "team": say.text("Teams"),
             "policy": say.text("Escalation policies"),
-            "person": say.text("Responders"),
+            "responder": say.text("Responders"),
         }[self.kind]
 
     def columns(self, say: Language) -> list[Column]:
@@ -50,7 +49,7 @@ TABLES = (
     Table("/services", "service", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["service"])),
     Table("/teams", "team", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["team"])),
     Table("/policies", "policy", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["policy"])),
-    Table("/responders", "person", read_people, persons=True),
+    Table("/responders", "responder", read_people, persons=True),
 )
 
 
@@ -62,29 +61,29 @@ def sections(desk: Desk) -> Sequence[Section]:
 def _section(desk: Desk, table: Table) -> Section:
     routes = APIRouter(dependencies=[Depends(persons_only)] if table.persons else [])
 
-    def rows_of(request: Request, columns: Sequence[Column]) -> list[Row]:
-        with desk.snapshots.read(restricted=table.persons) as snapshot:
-            found = table.read(snapshot, desk.filters(request).choice)
+    def read(request: Request, columns: Sequence[Column]) -> tuple[Snapshot, list[Row]]:
+        choice = desk.filters(request).choice
+        with desk.snapshots.read(restricted=table.persons or bool(choice.responders)) as snapshot:
+            found = table.read(snapshot, choice)
         column, largest_first = _order(request, columns, by_name=table.persons)
-        return sorted_by(found, column, largest_first=largest_first)
+        return snapshot, sorted_by(found, column, largest_first=largest_first)
 
     @routes.get(table.path)
     def page(request: Request) -> Response:
         say = language(language_code(request))
         columns = [_name(table, say), *table.columns(say)]
-        with desk.snapshots.read() as snapshot:
-            choices = read_choices(snapshot)
+        snapshot, rows = read(request, columns)
         column, largest_first = _order(request, columns, by_name=table.persons)
         return render(
             request,
             "table.html",
             filters=desk.filters(request),
-            choices=choices,
+            choices=desk.choices(request),
             snapshot=snapshot,
             table=table,
             title=table.title(say),
             columns=columns,
-            rows=rows_of(request, columns),
+            rows=rows,
             sort=column.key,
             largest_first=largest_first,
             definitions=definitions(say),
@@ -92,16 +91,15 @@ def _section(desk: Desk, table: Table) -> Section:
 
     @routes.get(f"{table.path}.csv")
     def download(request: Request) -> Response:
-        rows = rows_of(request, [_name(table, language("en")), *table.columns(language("en"))])
+        _, rows = read(request, [_name(table, language("en")), *table.columns(language("en"))])
         return rows_answer(table.path.strip("/"), rows)
 
     @routes.get(f"{table.path}.png")
     def picture(request: Request) -> Response:
         say, filters = language(language_code(request)), desk.filters(request)
         columns = [_name(table, say), *table.columns(say)]
-        with desk.snapshots.read() as snapshot:
-            beside = scope(filters, read_choices(snapshot), say)
-        sheet = _sheet(table, columns, rows_of(request, columns), beside, say)
+        beside = scope(filters, desk.choices(request), say)
+        sheet = _sheet(table, columns, read(request, columns)[1], beside, say)
         return sheet_png(table.path.strip("/"), sheet, say)
 
     return Section(table.path, routes, table.title, persons=table.persons)
@@ -112,7 +110,7 @@ def _name(table: Table, say: Language) -> Column:
         "service": say.text("Service"),
         "team": say.text("Team"),
         "policy": say.text("Escalation policy"),
-        "person": say.text("Person"),
+        "responder": say.text("Person"),
     }[table.kind]
     return Column("name", label, lambda row: (row["name"] or "").lower(), str)
 
