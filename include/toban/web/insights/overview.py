@@ -8,12 +8,13 @@ from babel.dates import format_date, get_day_names
 from fastapi import APIRouter, Request, Response
 
 from toban.clients.insights.overview import LOAD, Overview, read_hours, read_overview
-from toban.clients.warehouse import measured
+from toban.clients.insights.uptime import Uptime, read_uptime
+from toban.clients.warehouse import Snapshot, measured
 from toban.domain.insights.buckets import buckets, last_day
 from toban.domain.language import Language
 from toban.locale import language
 from toban.web.insights.addresses import there
-from toban.web.insights.cards import cards
+from toban.web.insights.cards import cards, share_or_dash
 from toban.web.insights.csv_files import csv_answer, rows_answer
 from toban.web.insights.definitions import definitions
 from toban.web.insights.desk import Desk
@@ -41,20 +42,22 @@ def section(desk: Desk) -> Section:
         filters, say = desk.filters(request), language(language_code(request))
         with desk.read(request) as snapshot:
             found = read_overview(snapshot, filters.choice, filters.before, filters.unit, week_start)
-        rows = _every_bucket(found, filters, week_start)
+            uptimes = _uptimes(snapshot, filters, week_start)
+        rows = _every_bucket(found, filters, week_start, uptimes[0])
         return render(
             request,
             "overview.html",
             filters=filters,
             choices=desk.choices(request),
             snapshot=snapshot,
-            cards=cards(found, rows, say),
+            cards=cards(found, uptimes, rows, say),
             has_nothing_before=bool(filters.before and found.before is None),
             definitions=definitions(say),
             charts=[_chart(request, desk, filters, rows, key, say) for key in ("mtta", "mttr")],
             hours=_hours(found, say),
             left_out=found.left_out,
             unit_name=unit_name(filters, say),
+            share_or_dash=lambda share: share_or_dash(share, say),
             rows=[{**row, "url": _incidents_of(request, filters, row["bucket"])} for row in rows],
         )
 
@@ -63,15 +66,18 @@ def section(desk: Desk) -> Section:
         filters = desk.filters(request)
         with desk.read(request) as snapshot:
             rows = measured(snapshot, filters.choice, (filters.unit,), week_start, LOAD)
-        return rows_answer("trend", rows, ["bucket"])
+            up, _ = _uptimes(snapshot, filters, week_start)
+        told = [row | {"uptime": up.by_day.get(row["bucket"]) if up else None} for row in rows]
+        return rows_answer("trend", told, ["bucket"])
 
     @routes.get("/trend.png")
     def trend_png(request: Request, of: Literal["mtta", "mttr", "figures"] = "mtta") -> Response:
         filters, say = desk.filters(request), language(language_code(request))
         with desk.read(request) as snapshot:
             found = read_overview(snapshot, filters.choice, None, filters.unit, week_start)
+            up, _ = _uptimes(snapshot, filters, week_start)
             beside = scope(filters, desk.choices(request), say)
-        rows = _every_bucket(found, filters, week_start)
+        rows = _every_bucket(found, filters, week_start, up)
         if of == "figures":
             return sheet_png("figures", _figures(rows, filters, beside, say), say)
         chart = _chart(request, desk, filters, rows, of, say)
@@ -96,12 +102,23 @@ def section(desk: Desk) -> Section:
     return Section("/", routes, lambda say: say.text("Overview"))
 
 
-def _every_bucket(found: Overview, filters: Filters, week_start: str) -> list[Row]:
+def _uptimes(snapshot: Snapshot, filters: Filters, week_start: str) -> tuple[Uptime | None, Uptime | None]:
+    """Of the period, also by bucket, and of the one it is compared with."""
+    days = buckets(filters.period.since, filters.period.until, filters.unit, week_start)
+    before = read_uptime(snapshot, filters.before) if filters.before else None
+    return read_uptime(snapshot, filters.choice, days), before
+
+
+def _every_bucket(found: Overview, filters: Filters, week_start: str, up: Uptime | None) -> list[Row]:
     """The measures of each bucket of the period, also of those in which nothing began."""
     known = {row["bucket"]: row for row in found.buckets}
     nothing = dict.fromkeys(found.now)
     days = buckets(filters.period.since, filters.period.until, filters.unit, week_start)
-    return [known.get(day) or {**nothing, "bucket": day, "incidents": 0} for day in days]
+    return [
+        (known.get(day) or {**nothing, "bucket": day, "incidents": 0})
+        | {"uptime": up.by_day.get(day) if up else None}
+        for day in days
+    ]
 
 
 def _figures(rows: Sequence[Row], filters: Filters, beside: str, say: Language) -> Sheet:
@@ -113,7 +130,7 @@ def _figures(rows: Sequence[Row], filters: Filters, beside: str, say: Language) 
     ]
     labels = (
         unit_name(filters, say), say.text("Incidents"), *spread,
-        say.text("Interruptions"), say.text("Escalated"),
+        say.text("Interruptions"), say.text("Escalated"), say.text("Uptime"),
     )  # fmt: skip
     return Sheet(
         say.text("Over time"),
@@ -125,6 +142,7 @@ def _figures(rows: Sequence[Row], filters: Filters, beside: str, say: Language) 
                 *(say.duration(row[f"{key}_{kind}_s"]) for key in ("mtta", "mttr") for kind in SPREAD),
                 say.number(row["interruptions"] or 0),
                 say.number(row["escalated_by_timeout"] or 0),
+                share_or_dash(row["uptime"], say),
             )
             for row in reversed(rows)
         ],

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from toban.clients.insights.groups import KINDS, read_groups, read_people
+from toban.clients.insights.uptime import read_uptime
 from toban.clients.warehouse import Choice, Snapshot
 from toban.domain.language import Language
 from toban.errors import UsageError
@@ -42,11 +43,19 @@ class Table:
 
     def columns(self, say: Language) -> list[Column]:
         """Its columns after the name."""
-        return Columns(say).of_people() if self.persons else Columns(say).of_groups()
+        if self.persons:
+            return Columns(say).of_people()
+        return Columns(say).of_services() if self.kind == "service" else Columns(say).of_groups()
+
+
+def _services(snapshot: Snapshot, choice: Choice) -> list[dict[str, Any]]:
+    up = read_uptime(snapshot, choice)
+    rows = read_groups(snapshot, choice, KINDS["service"])
+    return [row | {"uptime": up.of(row["id"]) if up and row["id"] else None} for row in rows]
 
 
 TABLES = (
-    Table("/services", "service", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["service"])),
+    Table("/services", "service", _services),
     Table("/teams", "team", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["team"])),
     Table("/policies", "policy", lambda snapshot, choice: read_groups(snapshot, choice, KINDS["policy"])),
     Table("/responders", "responder", read_people, persons=True),
