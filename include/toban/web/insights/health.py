@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 
 from toban.clients.insights.standing import Standing, read_standing
+from toban.clients.pagerduty import HISTORY_RESERVE
 from toban.clients.warehouse import Snapshot
 from toban.domain.findings import Finding, bad, good, look
 from toban.domain.language import Language
@@ -103,6 +104,7 @@ class _Examined:
         yield self._coverage()
         yield self._completeness()
         yield self._runs()
+        yield from self._budget()
         yield self._claims()
 
     def _age(self) -> Finding:
@@ -163,6 +165,26 @@ class _Examined:
             )
         text = "; ".join(f"{row['kind']}: {row['last_error']}" for row in failed)
         return bad(subject, text, self._mend_sync())
+
+    def _budget(self) -> Iterator[Finding]:
+        """Nothing before a run has seen PagerDuty's rate limit."""
+        say, budget = self.say, self._standing.budget
+        if not budget:
+            return
+        subject = say.text("API budget")
+        text = say.text(
+            "{remaining} of {limit} requests a minute remained at {moment}",
+            remaining=say.number(budget["remaining"]),
+            limit=say.number(budget["limit"]),
+            moment=when(datetime.fromisoformat(budget["at"]), self._zone, say),
+        )
+        if budget["remaining"] >= HISTORY_RESERVE * budget["limit"]:
+            yield good(subject, text)
+            return
+        remedy = say.text(
+            "Below 40 % the sync waits, so that alerts have room; see what else uses the token's limit."
+        )
+        yield look(subject, text, remedy)
 
     def _claims(self) -> Finding:
         say = self.say
