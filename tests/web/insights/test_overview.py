@@ -184,3 +184,22 @@ def test_what_was_not_up_all_the_time_is_not_shown_as_such(share, shown):
 
 def test_uptime_of_low_urgency_alone_is_none(viewer):
     assert figures(viewer.get("/?urgency=low").text)["Uptime"] == "–"
+
+
+def marked(page):
+    """Each chart's marks: the label, and the height at which it stands."""
+    drawings = re.findall(r"<figure class=.chart wide.>(.*?)</figure>", page, re.DOTALL)
+    found = r'<text class="mark-label"[^>]* y="([\d.]+)"[^>]*>([^<]*)</text>'
+    return [[(unescape(label), float(y)) for y, label in re.findall(found, drawing)] for drawing in drawings]
+
+
+def test_days_of_the_settings_are_marked_and_none_hides_another(viewer):
+    page = viewer.get("/?since=2026-03-02&until=2026-03-20&lang=en").text
+    both = marked(page)
+    assert both[0] == both[1] == [("announcements began", 14), ("a new rule", 27.5), ("<b>&release", 14)]
+
+
+def test_a_marker_speaks_japanese_where_it_can(viewer):
+    page = viewer.get("/?since=2026-03-11&until=2026-03-22&by=week&lang=ja").text
+    assert [label for label, _ in marked(page)[0]] == ["当番通知の開始", "新しいルール", "<b>&release"]
+    viewer.get("/?lang=en")

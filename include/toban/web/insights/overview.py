@@ -13,6 +13,7 @@ from toban.clients.warehouse import Snapshot, measured
 from toban.domain.insights.buckets import buckets, last_day
 from toban.domain.language import Language
 from toban.locale import language
+from toban.settings import ReportingSettings
 from toban.web.insights.addresses import there
 from toban.web.insights.cards import cards, share_or_dash
 from toban.web.insights.csv_files import csv_answer, rows_answer
@@ -160,16 +161,24 @@ def _chart(
     request: Request, desk: Desk, filters: Filters, rows: Sequence[Row], key: str, say: Language
 ) -> dict[str, Any]:
     points = [_point(request, filters, row, key, say) for row in rows]
-    since = desk.settings.reporting.improvements_since
-    marks = [Mark(since, say.text("announcements began"))] if since else []
+    marks = _marks(desk.settings.reporting, say)
     title = definitions(say)[key].title
     spelled = [say.duration(tick) for tick in ticks_of(points)]
     return {
         "key": key,
         "title": title,
-        "wide": trend(points, marks, spelled, title, WIDE),
-        "narrow": trend(points, marks, spelled, title, NARROW),
+        "wide": trend(points, marks, filters.period.until, spelled, title, WIDE),
+        "narrow": trend(points, marks, filters.period.until, spelled, title, NARROW),
     }
+
+
+def _marks(reporting: ReportingSettings, say: Language) -> list[Mark]:
+    own = [
+        Mark(each.day, each.label_ja if say.code == "ja" and each.label_ja else each.label)
+        for each in reporting.markers
+    ]
+    since = reporting.improvements_since
+    return [Mark(since, say.text("announcements began")), *own] if since else own
 
 
 def _point(request: Request, filters: Filters, row: Row, key: str, say: Language) -> Point:

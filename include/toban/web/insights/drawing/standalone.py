@@ -16,7 +16,7 @@ text { font: 11.5px IPAexGothic, sans-serif; fill: #667085 }
 .hit { fill: none }
 .line { fill: none; stroke-width: 2.2 }
 .mark { stroke: #5b4a9e; stroke-width: 1.5; stroke-dasharray: 2 4; fill: none }
-.mark-label { fill: #5b4a9e }
+.mark-label { fill: #5b4a9e; paint-order: stroke; stroke: #ffffff; stroke-width: 3px }
 .s1 { stroke: #0b5cad } .s2 { stroke: #5b7fa6 } .s3 { stroke: #a8480c; stroke-dasharray: 5 4 }
 .f1 { fill: #0b5cad } .f2 { fill: #5b7fa6 } .f3 { fill: #a8480c }
 .name { font-size: 12px; fill: #4a5464 } .cell { font-size: 12px; fill: #1a212c }
