@@ -17,6 +17,7 @@ from toban.domain.health.report import HealthReport
 from toban.jobs.health_report import health_report
 from toban.settings import Team
 from toban.web.insights import definitions, health, incidents, load, oncall, overview, tables
+from toban.web.insights.drawing.bars import bars
 from toban.web.insights.drawing.letters import cut, drawable, width
 from toban.web.insights.drawing.sheet import MOST_ROWS, MOST_WIDE, sheet_drawing
 from toban.web.insights.drawing.standalone import standalone
@@ -179,3 +180,11 @@ def test_a_text_is_cut_to_its_room(text: str, room: float, shown: str) -> None:
 
 def test_one_line_of_what_can_be_drawn() -> None:
     assert drawable("a\tb\r\nc\u2028d\u00a0e\u200b") == "a b c d e"
+
+
+def test_bars_are_as_high_as_their_numbers_and_say_their_sums() -> None:
+    drawing = bars([("kind-business", [2, 0]), ("kind-sleep", [1, 3])], ["1 Nov", "<8 Nov>"], "Calls")
+    document = ET.fromstring(drawing)  # noqa: S314 - our own drawing
+    heights = [float(bar.attrib["height"]) for bar in document.iter("rect")]
+    assert heights == [pytest.approx(heights[3] * share, abs=0.1) for share in (2 / 3, 0, 1 / 3, 1)]
+    assert [text.text for text in document.iter("text")] == ["3", "3", "1 Nov", "<8 Nov>"]

@@ -69,7 +69,7 @@ class _Maker:
         """Of durations: the mean, and beside it what it rests on."""
         say, now, mean = self.say, self._now, f"{key}_mean_s"
         beside = say.text(
-            "median {median} · p90 {p90} · n = {n}",
+            "median {median} · p90 {p90} · n\u00a0=\u00a0{n}",
             median=say.duration(now[f"{key}_p50_s"]),
             p90=say.duration(now[f"{key}_p90_s"]),
             n=say.number(now[rests_on]),

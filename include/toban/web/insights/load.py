@@ -21,8 +21,9 @@ from toban.locale import language
 from toban.settings import Team
 from toban.web.insights.csv_files import csv_answer
 from toban.web.insights.desk import Desk
-from toban.web.insights.drawing import spark
+from toban.web.insights.drawing.bars import bars
 from toban.web.insights.load_tables import people_of, people_sheet, team_sheet, weeks_sheet
+from toban.web.insights.moments import short_day
 from toban.web.insights.pages import render
 from toban.web.insights.pictures import chart_png, sheet_png
 from toban.web.insights.sections import Section
@@ -64,7 +65,7 @@ def section(desk: Desk, measure: Measure) -> Section:
             of_team=team_sheet(report, team.zone, team.name, say),
             weeks=weeks_sheet(report, team.name, say),
             people=people_of(report),
-            chart=_chart(report),
+            chart=_chart(report, say),
             labels=labels,
             sources=own_sources(say),
             earlier=report.week.start - WEEK,
@@ -88,8 +89,7 @@ def section(desk: Desk, measure: Measure) -> Section:
         name, beside = f"load-{team.id}-{report.week.start}-{table}", f"{team.name} · {_days(report, say)}"
         if table == "calls":
             note = say.text("From below: business hours, evenings and weekends, night")
-            drawing = spark.large(_chart(report))
-            return chart_png(name, drawing, say.text("Calls by week"), beside=beside, note=note)
+            return chart_png(name, _chart(report, say), say.text("Calls by week"), beside=beside, note=note)
         sheets = {
             "team": team_sheet(report, team.zone, beside, say),
             "weeks": weeks_sheet(report, beside, say),
@@ -123,5 +123,6 @@ def _days(report: HealthReport, say: Language) -> str:
     return f"{say.day(report.week.start)} – {say.day(report.last_day)}"
 
 
-def _chart(report: HealthReport) -> Markup:
-    return spark.stack([(name, [week.load.by_kind[kind] for week in report.weeks]) for name, kind in KINDS])
+def _chart(report: HealthReport, say: Language) -> Markup:
+    kinds = [(name, [week.load.by_kind[kind] for week in report.weeks]) for name, kind in KINDS]
+    return bars(kinds, [short_day(week.start, say) for week in report.weeks], say.text("Calls by week"))

@@ -70,7 +70,7 @@ def section(desk: Desk) -> Section:
             snapshot=snapshot,
             policies=wanted,
             levels={policy.id: _levels(policy, duty, now) for policy in wanted},
-            shifts={each.id: _sheet(each, stretches[each.id], filters.zone, say) for each in wanted},
+            shifts={each.id: _sheet(each, stretches[each.id], window, filters.zone, say) for each in wanted},
             drawn={
                 each.id: _drawn(each, stretches[each.id], now, window, filters.zone, say) for each in wanted
             },
@@ -99,9 +99,9 @@ def section(desk: Desk) -> Section:
             raise HTTPException(404)
         stretches = _stretches(policy, duty, window)
         if table == "shifts":
-            return sheet_png("shifts", _sheet(policy, stretches, filters.zone, say), say)
+            return sheet_png("shifts", _sheet(policy, stretches, window, filters.zone, say), say)
         drawing = _drawn(policy, stretches, now, window, filters.zone, say)
-        return chart_png("on-call", drawing, policy.name, beside=filters.zone.key)
+        return chart_png("on-call", drawing, policy.name, beside=_days(window, filters.zone))
 
     return Section("/on-call", routes, lambda say: say.text("On-call"))
 
@@ -186,7 +186,9 @@ def _drawn(
     return calendar(window, marks, lines, now, policy.name)
 
 
-def _sheet(policy: Policy, stretches: Sequence[Stretch], zone: ZoneInfo, say: Language) -> Sheet:
+def _sheet(
+    policy: Policy, stretches: Sequence[Stretch], window: Span, zone: ZoneInfo, say: Language
+) -> Sheet:
     """Shifts, gaps and overrides."""
     labels = (
         say.text("Level"), say.text("Person"), say.text("From"), say.text("To"), say.text("Schedule"),
@@ -203,7 +205,12 @@ def _sheet(policy: Policy, stretches: Sequence[Stretch], zone: ZoneInfo, say: La
         )
         for each in stretches
     ]
-    return Sheet(policy.name, headings(labels), rows, zone.key)
+    return Sheet(policy.name, headings(labels), rows, _days(window, zone))
+
+
+def _days(window: Span, zone: ZoneInfo) -> str:
+    last = window.end - timedelta(microseconds=1)
+    return f"{window.start.astimezone(zone).date()} – {last.astimezone(zone).date()} ({zone.key})"
 
 
 def _lanes(stretches: Sequence[Stretch]) -> list[list[Stretch]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from fastapi import APIRouter, Request, Response
 
 from toban.clients.insights.overview import LOAD, Overview, read_hours, read_overview
@@ -22,6 +22,7 @@ from toban.web.insights.desk import Desk
 from toban.web.insights.drawing import heat
 from toban.web.insights.drawing.trend import NARROW, WIDE, Mark, Point, ticks_of, trend
 from toban.web.insights.filters import Filters
+from toban.web.insights.moments import short_day
 from toban.web.insights.pages import render
 from toban.web.insights.pictures import chart_png, sheet_png
 from toban.web.insights.scope import scope
@@ -52,6 +53,7 @@ def section(desk: Desk) -> Section:
             choices=desk.choices(request),
             snapshot=snapshot,
             cards=cards(found, uptimes, rows, say),
+            compared=filters.before if found.before else None,
             has_nothing_before=bool(filters.before and found.before is None),
             definitions=definitions(say),
             charts=[_chart(request, desk, filters, rows, key, say) for key in ("mtta", "mttr")],
@@ -194,7 +196,7 @@ def _point(request: Request, filters: Filters, row: Row, key: str, say: Language
         n=say.number(row["incidents"]),
     )
     return Point(
-        first, values, row["incidents"], _short(first, say), tip, _incidents_of(request, filters, first)
+        first, values, row["incidents"], short_day(first, say), tip, _incidents_of(request, filters, first)
     )
 
 
@@ -206,10 +208,6 @@ def _incidents_of(request: Request, filters: Filters, first: date) -> str:
         "until": min(last_day(first, filters.unit), filters.period.until).isoformat(),
     }
     return there(request, "/incidents", days)
-
-
-def _short(day: date, say: Language) -> str:
-    return format_date(day, "M/d" if say.code == "ja" else "d MMM", locale=say.code)
 
 
 def bucket_name(first: date, filters: Filters, say: Language) -> str:

@@ -5,6 +5,7 @@
     scale    which of many labels are written
     trend    lines over time, bars of incidents, days that matter
     spark    a line or stacked bars, a thumb's width
+    bars     stacked bars over a few weeks
     calendar four weeks of an escalation policy
     heat     hours of the week, in six shades
     sheet    a table

@@ -43,12 +43,6 @@ def stack(kinds: Sequence[tuple[str, Sequence[int]]]) -> Markup:
     return _svg("".join(drawn))
 
 
-def large(drawing: Markup) -> Markup:
-    """The same in the size of a chart, for a picture."""
-    inner = str(drawing).replace("<svg ", '<svg width="640" height="220" ', 1)
-    return Markup(f'<svg viewBox="0 0 640 220">{inner}</svg>')  # noqa: S704 - it is markup already
-
-
 def _svg(inside: str) -> Markup:
     shape = f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" preserveAspectRatio="none"'
     return Markup(f'<svg {shape} aria-hidden="true">{inside}</svg>')  # noqa: S704 - numbers and our own names

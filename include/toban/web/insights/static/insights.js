@@ -79,7 +79,8 @@
   // On a phone the navigation is wider than the screen: the page one is on comes into sight.
   // (scrollIntoView would let the first press of Tab begin there, past the link to the content.)
   const current = document.querySelector(".top nav [aria-current]");
-  if (current) current.closest("nav").scrollLeft = current.offsetLeft - current.offsetWidth;
+  const navigation = current?.closest("nav");
+  if (current) navigation.scrollLeft = current.offsetLeft - navigation.offsetLeft - current.offsetWidth;
 
   document.addEventListener("pointermove", showTip);
   document.addEventListener("focusin", showTip);
