@@ -17,6 +17,11 @@ from toban.web.insights.sections import Section
 from warehouse_data import NOON, fill_a_little
 
 NOW = datetime(2026, 3, 22, 3, tzinfo=UTC)
+MARKERS = [
+    {"day": "2026-03-11", "label": "a new rule", "label_ja": "新しいルール"},
+    {"day": "2026-03-20", "label": "<b>&release"},
+    {"day": "2026-05-01", "label": "later"},
+]
 HOSTILE = "</title><script>alert(1)</script>'\"&=cmd|'/C calc'!A0 <!channel>"
 
 
@@ -58,7 +63,7 @@ def settings(directory: Path) -> Settings:
         {
             "fallback_channel": "#ops",
             "warehouse": {"directory": str(directory)},
-            "reporting": {"time_zone": "UTC", "improvements_since": "2026-03-10"},
+            "reporting": {"time_zone": "UTC", "improvements_since": "2026-03-10", "markers": MARKERS},
             "teams": [team],
         }
     )

@@ -75,11 +75,13 @@ class Account:
 
 
 @contextmanager
-def account(history: History, *, embed_incidents: bool = True) -> Iterator[Account]:
-    """An account with that history, without rate limit; its engine stands still."""
+def account(
+    history: History, *, embed_incidents: bool = True, requests_per_minute: int | None = None
+) -> Iterator[Account]:
+    """An account with that history, without rate limit unless asked; its engine stands still."""
     clock = Clock()
     world = World.from_history(history.directory, history.items, now=clock, embed_incidents=embed_incidents)
-    app = create_app(world, requests_per_minute=None, ticking=False)
+    app = create_app(world, requests_per_minute=requests_per_minute, ticking=False)
     with running(app) as url:
         yield Account(url, app, world, clock)
 

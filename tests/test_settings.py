@@ -192,3 +192,14 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(key: str) -> None:
 def test_an_export_to_anything_else_is_refused(folder: str) -> None:
     with pytest.raises(SettingsError, match=r"warehouse\.export = .*must be a folder's path"):
         parse_settings(valid() | {"warehouse": {"export": folder}})
+
+
+@pytest.mark.parametrize(
+    ("marker", "rule"),
+    [({"day": "soon", "label": "x"}, "day"), ({"day": "2026-09-01"}, "label"),
+     ({"day": "2026-09-01", "label": ""}, "label"), ({"day": "2026-09-01", "label": "x" * 61}, "label"),
+     ({"day": "2026-09-01", "label": "x", "colour": "red"}, "colour")],
+)  # fmt: skip
+def test_a_marker_that_is_none_is_refused_with_its_place(marker: dict[str, str], rule: str) -> None:
+    with pytest.raises(SettingsError, match=rf"reporting\.markers\..*{rule}"):
+        parse_settings(valid() | {"reporting": {"markers": [marker]}})

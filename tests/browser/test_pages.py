@@ -18,7 +18,8 @@ from toban.wiring.build import settings
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
-    "", "incidents", "services", "teams", "policies", "responders", "on-call", "health", "definitions",
+    "", "incidents", "services", "teams", "policies", "responders", "on-call", "load", "health",
+    "definitions",
 )  # fmt: skip
 SERIOUS = """
 axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations
@@ -103,6 +104,47 @@ def test_a_definition_is_read_with_the_keyboard(tab: Tab, airflow: str) -> None:
     assert tab.ask(hint) == "none"
 
 
+def test_a_column_s_definition_is_read_with_the_keyboard(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/services?period=28d")
+    told = "document.querySelector('.tip').hidden ? '' : document.querySelector('.tip').textContent"
+    assert tab.ask(told) == ""
+    tab.ask("document.querySelector('thead a').focus()")
+    tab.press("Tab")
+    assert tab.ask(told).startswith("Incidents that began in the period")
+    within = "(box => box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight)"
+    assert tab.ask(f"{within}(document.querySelector('.tip').getBoundingClientRect())")
+    tab.press("Escape")
+    assert tab.ask(told) == ""
+
+
+def test_incidents_of_a_person_are_chosen(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/?period=28d")
+    before = tab.ask("document.querySelector('.card .figure').textContent")
+    tab.ask(
+        """(() => { const box = document.querySelector('input[name="responder"]');
+        box.closest("details").open = true; box.click();
+        box.closest("fieldset").querySelector("button").click(); })()"""
+    )
+    assert "period=28d" in tab.wait_for("location.search.includes('responder=') && location.search")
+    tab.wait_for("document.readyState == 'complete'")
+    chosen = tab.ask("document.querySelector('.card .figure').textContent")
+    assert chosen != before
+    tab.go(tab.ask("document.querySelector('.card .figure a').href"))
+    listed = tab.ask("document.querySelector('.panel h2').textContent")
+    assert listed.split()[0] == chosen.replace(",", "")
+    assert tab.faults == []
+
+
+def test_uptime_stands_on_the_overview_and_beside_each_service(tab: Tab, airflow: str) -> None:
+    tab.go(f"{airflow}/toban/?period=28d")
+    shown = "[...document.querySelectorAll('.card')].at(-1).querySelector('.figure').textContent"
+    assert re.fullmatch(r"\d{1,3}\.\d\d%", tab.ask(shown))
+    tab.go(f"{airflow}/toban/services?period=28d&sort=uptime")
+    column = "[...document.querySelectorAll('tbody tr')].map(row => [...row.children].at(-2).textContent)"
+    shares = [float(text.rstrip("%")) for text in tab.ask(column)]
+    assert shares == sorted(shares)
+
+
 def test_the_first_tab_stop_skips_to_the_content(tab: Tab, airflow: str) -> None:
     tab.go(f"{airflow}/toban/")
     tab.press("Tab")
@@ -125,6 +167,23 @@ def test_tables_are_downloaded(tab: Tab, airflow: str) -> None:
     tab.go(f"{airflow}/toban/services?period=28d")
     text = tab.ask("fetch(document.querySelector('a[download]').href).then(answer => answer.text())")
     assert text.count("\n") == tab.ask("document.querySelectorAll('tbody tr').length") + 1
+
+
+@pytest.mark.parametrize("page", ["", "incidents", "services", "on-call", "load", "health"])
+def test_what_a_page_shows_is_downloaded_as_pictures(tab: Tab, airflow: str, page: str) -> None:
+    tab.speak("ja")
+    tab.go(f"{airflow}/toban/{page}?period=28d")
+    links = "[...document.querySelectorAll('a[download]')].filter(link => link.textContent == 'PNG')"
+    drawn = """
+    Promise.all(%s.map(async link => {
+        const picture = await createImageBitmap(await (await fetch(link.href)).blob());
+        return [picture.width, picture.height];
+    }))
+    """
+    sizes = tab.ask(drawn % links)
+    assert sizes
+    assert all(width >= 700 and height > 100 for width, height in sizes)
+    assert tab.faults == []
 
 
 def test_a_link_outward_is_opened_by_airflow_s_page(tab: Tab, airflow: str) -> None:

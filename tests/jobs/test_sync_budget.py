@@ -1,11 +1,14 @@
 """How many requests a sync may cost, counted by the server."""
 
+import json
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from pathlib import Path
 
 import pytest
 
 from syncing import NOW, Account, account, rows, seeded
+from toban.sandbox.pagerduty.http.rate_limit import PER_MINUTE
 from toban.sandbox.pagerduty.life.actors import by_user
 from toban.sandbox.pagerduty.life.statuses import reopen
 
@@ -106,3 +109,13 @@ def test_the_same_command_again_reads_only_the_overlap(tmp_path: Path) -> None:
         served.calls()
         served.sync(tmp_path, since=NOW.replace(day=1), until=NOW)
         assert sum(served.calls().values()) == 2
+
+
+def test_a_run_remembers_what_remained_of_the_rate_limit(tmp_path: Path) -> None:
+    with account(seeded(100), requests_per_minute=PER_MINUTE) as served:
+        served.sync(tmp_path)
+    (row,) = rows(tmp_path, "select value from sync_state where name = 'rate_limit'")
+    told = json.loads(row["value"])
+    assert told["limit"] == PER_MINUTE
+    assert 0 < told["remaining"] < PER_MINUTE
+    assert abs(datetime.now(UTC) - datetime.fromisoformat(told["at"])) < timedelta(minutes=5)

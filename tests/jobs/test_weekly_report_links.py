@@ -12,6 +12,7 @@ from report_samples import MONDAY, NOW
 from report_warehouse import fill, settings
 from toban.clients.warehouse import Warehouse
 from toban.domain.preview import preview
+from toban.jobs.triage_alert import triage_alert
 from toban.jobs.weekly_report import weekly_report
 from toban.locale import language
 from toban.web.insights import incidents, overview
@@ -57,7 +58,10 @@ def report(directory):
 @pytest.fixture(scope="module")
 def pages(directory):
     desk = desk_of(configured(directory), NOW)
-    sections = (overview.section(desk), incidents.section(desk, lambda *_: None, lambda *_: ""))
+    sections = (
+        overview.section(desk),
+        incidents.section(desk, lambda *_: None, lambda *_: "", triage_alert),
+    )
     with visit(sections) as client:
         yield client
 

@@ -12,6 +12,7 @@ from toban.clients.pagerduty import PagerDuty
 from toban.clients.warehouse import Writer
 from toban.domain.spans import Span
 from toban.errors import TobanError
+from toban.jobs.sync_state import write_rate_limit
 from toban.jobs.sync_window import Stored
 
 
@@ -54,9 +55,14 @@ def recorded(writer: Writer, run: Run) -> Iterator[None]:
     try:
         yield
     except TobanError as error:
-        writer.merge("sync_runs", [_row(run, str(error))])
+        _write_down(writer, run, str(error))
         raise
-    writer.merge("sync_runs", [_row(run, None)])
+    _write_down(writer, run, None)
+
+
+def _write_down(writer: Writer, run: Run, error: str | None) -> None:
+    writer.merge("sync_runs", [_row(run, error)])
+    write_rate_limit(writer, run.pagerduty.rate_limit, datetime.now(UTC))
 
 
 def _row(run: Run, error: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+from toban.clients.pagerduty import RateLimit
 from toban.clients.warehouse import Writer
 from toban.domain.coverage import Coverage
 from toban.domain.spans import Span
@@ -12,6 +13,7 @@ COVERED_SINCE, SYNCED_UNTIL = "covered_since", "synced_until"
 DIRECTORY_SYNCED_AT = "directory_synced_at"
 SHIFTS = "shifts"  # the stretch for which on-call shifts were read
 REMOTE_TOTAL = "remote_total"
+RATE_LIMIT = "rate_limit"  # {limit, remaining, at}, as the last run saw it
 
 
 def read_coverage(writer: Writer) -> Coverage:
@@ -42,6 +44,13 @@ def read_moment(writer: Writer, name: str) -> datetime | None:
     """A moment under that name."""
     text = writer.state(name)
     return datetime.fromisoformat(text) if text else None
+
+
+def write_rate_limit(writer: Writer, seen: RateLimit | None, now: datetime) -> None:
+    """Remember what remained of PagerDuty's rate limit, if it told."""
+    if seen is not None:
+        told = {"limit": round(seen.limit), "remaining": round(seen.remaining), "at": iso(now)}
+        writer.set_state(RATE_LIMIT, json.dumps(told))
 
 
 def iso(moment: datetime) -> str:

@@ -50,6 +50,14 @@ class WarehouseSettings(Section):
     local_models: Path | None = None
 
 
+class Marker(Section):
+    """A day to be marked in the charts of the pages, and what it is called in English and Japanese."""
+
+    day: date
+    label: str = Field(min_length=1, max_length=60)
+    label_ja: str | None = Field(default=None, min_length=1, max_length=60)
+
+
 class ReportingSettings(Section):
     """How weeks are cut and what reports compare with."""
 
@@ -58,6 +66,7 @@ class ReportingSettings(Section):
     trend_weeks: int = Field(default=8, ge=2, le=52)
     improvements_since: date | None = None
     airflow_url: WebAddress | None = None
+    markers: tuple[Marker, ...] = Field(default=(), max_length=50)
 
 
 class BusinessHours(Section):

@@ -1,6 +1,6 @@
 import pytest
 
-from toban.domain.insights.change import Change, Figure, change
+from toban.domain.insights.change import Change, Figure, change, change_of_uptime
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ from toban.domain.insights.change import Change, Figure, change
 def test_a_change_is_claimed_where_it_is_felt_and_rests_on_enough(now, before, in_seconds, expected):
     found = change(now, before, in_seconds=in_seconds)
     assert (found.judgement, found.share) == (expected.judgement, pytest.approx(expected.share))
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (Figure(0.995, 20), Figure(0.99, 20), Change("better", 0.005)),
+        (Figure(0.99, 20), Figure(0.995, 20), Change("worse", -0.005)),
+        (Figure(0.9909, 20), Figure(0.99, 20), Change("same", 0.0009)),  # a tenth of the time is the least
+        (Figure(0.99995, 20), Figure(0.9999, 20), Change("same", 0.00005)),  # half, but nothing one sees
+        (Figure(0.9, 9), Figure(0.99, 20), Change("too few")),
+        (Figure(1.0, 0), Figure(1.0, 0), Change("none")),
+    ],
+)
+def test_more_uptime_is_better_and_moves_in_points(now: Figure, before: Figure, expected: Change) -> None:
+    found = change_of_uptime(now, before)
+    assert found.judgement == expected.judgement
+    assert found.share == (None if expected.share is None else pytest.approx(expected.share))

@@ -95,3 +95,14 @@ def test_a_claim_that_stays_open_is_seen(findings, minutes, level):
         "created_at": NOW - timedelta(minutes=minutes),
     }
     assert findings(claims=(claim,))["Messages on their way"][0] == level
+
+
+@pytest.mark.parametrize(("remaining", "level"), [(960, "good"), (384, "good"), (383, "warn"), (0, "warn")])
+def test_what_remains_of_the_rate_limit_is_said(findings, remaining, level):
+    budget = json.dumps({"limit": 960, "remaining": remaining, "at": NOW.isoformat()})
+    told = findings(WELL | {"rate_limit": budget})["API budget"]
+    assert told == (level, f"{remaining} of 960 requests a minute remained at Sun 22 Mar 03:00")
+
+
+def test_nothing_is_said_of_a_limit_that_nobody_saw(findings):
+    assert "API budget" not in findings()

@@ -110,7 +110,7 @@ def test_an_override_is_shown_as_such(viewer):
         ("shop", "1", "Ben", "Primary")
     ]
     page = viewer.get("/on-call?policy=E1").text
-    assert page.count('<span class="badge warn">override</span>') == 1
+    assert page.count('<span class="quiet small">override</span>') == 1
     assert ">Overrides</text>" in page
 
 

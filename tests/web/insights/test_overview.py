@@ -1,6 +1,7 @@
 """The overview shows what `toban metrics` says for the same incidents, and nothing that harms."""
 
 import csv
+import math
 import re
 import struct
 from datetime import date
@@ -10,9 +11,11 @@ from io import StringIO
 import pytest
 
 from insights_warehouse import desk, publish, visit
-from toban.clients.warehouse import metrics
+from toban.clients.insights.uptime import read_uptime
+from toban.clients.warehouse import Choice, metrics
 from toban.locale import language
-from toban.web.insights import definitions, overview
+from toban.web.insights import definitions, overview, tables
+from toban.web.insights.cards import share_or_dash
 
 SAY = language("en")
 
@@ -149,3 +152,54 @@ def test_the_page_speaks_japanese(viewer):
 
 def _day(n):
     return date(2026, 3, n)
+
+
+def test_the_uptime_is_that_of_the_services(viewer, folder):
+    days = "since=2026-03-05&until=2026-03-18"
+    page = viewer.get(f"/?{days}").text
+    with desk(folder).snapshots.read() as snapshot:
+        up = read_uptime(snapshot, Choice(_day(5), _day(18)))
+    assert up.open_s > 0
+    assert figures(page)["Uptime"] == f"{math.floor(up.share * 10_000) / 100:.2f}%"
+    assert f"{SAY.duration(up.open_s)} open, the mean of 2 services" in page
+    served = visit(tables.sections(desk(folder))).get(f"/services.csv?{days}").text.removeprefix("\ufeff")
+    assert {row["id"]: float(row["uptime"]) for row in csv.DictReader(StringIO(served))} == {
+        id_: pytest.approx(up.of(id_)) for id_ in ("S1", "S2")
+    }
+
+
+def test_uptime_by_day_stands_in_the_download(viewer):
+    text = viewer.get("/trend.csv?since=2026-03-05&until=2026-03-18&by=day").text
+    shares = [float(row["uptime"]) for row in csv.DictReader(StringIO(text.removeprefix("\ufeff")))]
+    assert all(0.9 < share <= 1 for share in shares)
+    assert min(shares) < 1
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(1.0, "100.00%"), (0.999999, "99.99%"), (0.9312, "93.12%"), (None, "–")]
+)
+def test_what_was_not_up_all_the_time_is_not_shown_as_such(share, shown):
+    assert share_or_dash(share, SAY) == shown
+
+
+def test_uptime_of_low_urgency_alone_is_none(viewer):
+    assert figures(viewer.get("/?urgency=low").text)["Uptime"] == "–"
+
+
+def marked(page):
+    """Each chart's marks: the label, and the height at which it stands."""
+    drawings = re.findall(r"<figure class=.chart wide.>(.*?)</figure>", page, re.DOTALL)
+    found = r'<text class="mark-label"[^>]* y="([\d.]+)"[^>]*>([^<]*)</text>'
+    return [[(unescape(label), float(y)) for y, label in re.findall(found, drawing)] for drawing in drawings]
+
+
+def test_days_of_the_settings_are_marked_and_none_hides_another(viewer):
+    page = viewer.get("/?since=2026-03-02&until=2026-03-20&lang=en").text
+    both = marked(page)
+    assert both[0] == both[1] == [("announcements began", 14), ("a new rule", 27.5), ("<b>&release", 14)]
+
+
+def test_a_marker_speaks_japanese_where_it_can(viewer):
+    page = viewer.get("/?since=2026-03-11&until=2026-03-22&by=week&lang=ja").text
+    assert [label for label, _ in marked(page)[0]] == ["当番通知の開始", "新しいルール", "<b>&release"]
+    viewer.get("/?lang=en")

@@ -121,3 +121,17 @@ def test_an_alert_that_comes_back_within_the_hour_is_counted(tmp_path):
         writer.publish()
     (row,) = downloaded(visit(tables.sections(desk(tmp_path))), "/services")
     assert (row["incidents"], row["came_back"], row["never_acknowledged"]) == ("4", "2", "4")
+
+
+def test_a_column_s_definition_is_told_to_keyboard_and_screen_reader(lead):
+    page = lead.get(f"/services?{ALL}").text
+    described = re.findall(r'<a href="[^"]*" aria-describedby="about-(\w+)" data-tip="([^"]+)"', page)
+    hidden = dict(re.findall(r'<p hidden id="about-(\w+)">([^<]+)</p>', page))
+    assert len(described) >= 12
+    assert dict(described) == hidden
+    assert "title=" not in page.split("<thead>")[1].split("</thead>")[0]
+
+
+def test_what_speaks_of_noise_has_columns(lead):
+    (shop, _mail) = downloaded(lead, "/services")
+    assert {"resolved_automatically", "never_acknowledged", "came_back", "reopened"} <= shop.keys()

@@ -1,7 +1,7 @@
 """The measures by service, team or escalation policy, with what speaks of noise; and by person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from toban.clients.warehouse import Choice, Snapshot, measured, rows_of_chosen
@@ -45,5 +45,9 @@ def _noise(snapshot: Snapshot, choice: Choice, kind: Kind) -> list[Row]:
 
 
 def read_people(restricted: Snapshot, choice: Choice) -> list[Row]:
-    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only."""
-    return rows_of_chosen(restricted, choice, "insights_people")
+    """One dict per person: ``id``, ``name`` and the measures of `responder_weekly`; restricted only.
+
+    Where persons are chosen these are the rows, and what they did counts, not what others did beside them.
+    """
+    rows = rows_of_chosen(restricted, replace(choice, responders=()), "insights_people")
+    return [row for row in rows if not choice.responders or row["id"] in choice.responders]

@@ -68,3 +68,9 @@ def read_choices(snapshot: Snapshot) -> dict[str, list[tuple[str, str]]]:
     for row in snapshot.rows(sql_text("queries/insights_choices.sql")):
         found[row["kind"]].append((row["id"], row["name"]))
     return dict(found)
+
+
+def read_responders(restricted: Snapshot) -> list[tuple[str, str]]:
+    """Ids and names of persons who ever had to do with an incident, by name; restricted only."""
+    rows = restricted.rows(sql_text("queries/insights_responder_choices.sql"))
+    return [(row["id"], row["name"]) for row in rows]

@@ -18,11 +18,13 @@ MOST = 50  # rows of a table; older runs are a question for SQL
 class Standing:
     """``covered`` are the stretches of history that are stored without a gap.
 
-    ``compared`` is the last comparison with PagerDuty: remote, stored, differences and its stretch.
+    ``compared`` is the last comparison with PagerDuty: remote, stored, differences and its stretch;
+    ``budget`` what remained of its rate limit: limit, remaining, and at which moment.
     """
 
     covered: Sequence[Span]
     compared: Row | None
+    budget: Row | None
     kinds: Sequence[Row]
     runs: Sequence[Row]
     claims: Sequence[Row]
@@ -36,6 +38,7 @@ def read_standing(snapshot: Snapshot, now: datetime) -> Standing:
     return Standing(
         covered=[Span(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in pairs],
         compared=json.loads(state.get("remote_total") or "null"),
+        budget=json.loads(state.get("rate_limit") or "null"),
         kinds=_rows(snapshot, "run_kinds", now=now),
         runs=_rows(snapshot, "runs", most=MOST),
         claims=_rows(snapshot, "claims", most=MOST),

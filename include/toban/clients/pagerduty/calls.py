@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from toban.clients.pagerduty.answers import decoded, refusal
-from toban.clients.pagerduty.patience import ATTEMPTS, RETRIED, pause_after, wait_before
+from toban.clients.pagerduty.patience import (
+    ATTEMPTS,
+    RETRIED,
+    RateLimit,
+    pause_after,
+    rate_limit,
+    wait_before,
+)
 from toban.clients.pagerduty.query import query
 from toban.clients.pagerduty.session import Answer, NoAnswerError, Session
 from toban.errors import PagerDutyUnavailable
@@ -37,6 +44,7 @@ class Calls:
         self._patience_s = patience_s
         self._sleep = sleep
         self.made = 0
+        self.rate_limit: RateLimit | None = None  # as the last answer that told it
 
     def call(
         self,
@@ -76,6 +84,7 @@ class Calls:
             answer = send()
         except NoAnswerError as error:
             return _Outcome(fault=str(error))
+        self.rate_limit = rate_limit(answer) or self.rate_limit
         if answer.status in RETRIED:
             return _Outcome(answer, fault=f"status {answer.status}")
         if answer.status >= 300:

@@ -8,6 +8,7 @@ from typing import Any
 
 from toban.clients.pagerduty.calls import Calls, Sleep
 from toban.clients.pagerduty.on_calls import INCLUDED, shifts
+from toban.clients.pagerduty.patience import RateLimit
 from toban.clients.pagerduty.session import Session
 from toban.domain.shifts import Shift
 
@@ -47,6 +48,11 @@ class PagerDuty:
     def api_calls(self) -> int:
         """Requests sent so far, repeated ones included."""
         return self._calls.made
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """The limit and what remained of it when PagerDuty last told; None before it did."""
+        return self._calls.rate_limit
 
     def get(self, path: str, **params: Any) -> Row:
         """The answer to a GET; a list becomes `name[]=…`, a datetime UTC text, None is left out."""

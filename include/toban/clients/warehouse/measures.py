@@ -39,6 +39,9 @@ CHOICES: Mapping[str, str] = {
     "team_id": "team_id",
     "policy_id": "escalation_policy_id",
 }
+OF_RESPONDERS = (
+    "incident_id in (select incident_id from incident_responders where list_contains($responders, user_id))"
+)
 NOTHING_MORE: Mapping[str, Any] = {}
 # Python calls it a time zone where the machine has that file; DuckDB does not know it.
 NO_ZONES = {"localtime"}
@@ -51,7 +54,8 @@ class Choice:
     """Which incidents count: those that began on the local days ``since`` to ``until``, both included.
 
     ``only`` maps names of `CHOICES` to the values wanted; an incident must match each name given, and be
-    among a team's ``claims`` where they are given.
+    among a team's ``claims`` where they are given. ``responders`` are ids of persons: then incidents count
+    that one of them was assigned to, told of or acknowledged, which the restricted snapshot alone knows.
     """
 
     since: date | None = None
@@ -60,6 +64,7 @@ class Choice:
     include_merged: bool = True
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
     claims: Claims | None = None
+    responders: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Raises UsageError for days in the wrong order, and for a zone or a name that is unknown."""
@@ -70,17 +75,21 @@ class Choice:
         _refuse_unknown(self.only, CHOICES)
 
     def condition(self) -> str:
-        """The SQL condition of ``only`` and ``claims``."""
-        wanted = [f"list_contains(${name}, {CHOICES[name]})" for name in self.only]
-        scope = sql_text("fragments/of_the_scope.sql")
-        claimed = [f"incident_id in (select incident_id from ({scope}))"] if self.claims else []
-        return " and ".join(["true", *wanted, *claimed])
+        """The SQL condition of ``only``, ``claims`` and ``responders``."""
+        conditions = ["true", *(f"list_contains(${name}, {CHOICES[name]})" for name in self.only)]
+        if self.claims:
+            scope = sql_text("fragments/of_the_scope.sql")
+            conditions.append(f"incident_id in (select incident_id from ({scope}))")
+        if self.responders:
+            conditions.append(OF_RESPONDERS)
+        return " and ".join(conditions)
 
     def values(self) -> dict[str, Any]:
         """What the SQL's names are bound to."""
         return {
             **{name: list(values) for name, values in self.only.items()},
             **(claim_values(self.claims) if self.claims else {}),
+            **({"responders": list(self.responders)} if self.responders else {}),
             "since": self.since,
             "until": self.until,
             "include_merged": self.include_merged,

@@ -5,6 +5,7 @@ from typing import Literal
 
 from toban.domain.report.change import FEWEST_FOR_A_TREND, SMALLEST_CHANGE, SMALLEST_CHANGE_S, relative
 
+SMALLEST_POINTS = 0.0001  # a hundredth of a percentage point, which is the last digit shown
 Judgement = Literal["better", "worse", "same", "too few", "none"]
 
 
@@ -38,3 +39,12 @@ def change(now: Figure, before: Figure, *, in_seconds: bool) -> Change:
     if abs(share) < SMALLEST_CHANGE or (in_seconds and moved < SMALLEST_CHANGE_S):
         return Change("same", share)
     return Change("worse" if share > 0 else "better", share)
+
+
+def change_of_uptime(now: Figure, before: Figure) -> Change:
+    """Of a share of time: more is better, and ``share`` is the difference (0.001: a tenth of a point)."""
+    moved = change(*(Figure(1 - (each.value or 0.0), each.n) for each in (now, before)), in_seconds=False)
+    if moved.share is None:
+        return moved
+    points = (now.value or 0.0) - (before.value or 0.0)
+    return Change("same" if abs(points) < SMALLEST_POINTS else moved.judgement, points)

@@ -3,7 +3,9 @@
 ::
 
     overview, incidents, tables, oncall, health, definitions    the pages, each a section or more
-    cards, columns, timeline, moments, drawing, csv_files    what they are made of
+    cards, columns, timeline, moments, drawing    what they are made of
+    sheets, pictures, csv_files, scope    tables as shown; PNG, CSV, and what they are of
+    incident_sheets, incident_parts, load_tables    the tables of incidents and of on-call health
     console, console_words    SQL that somebody types, and why it has no answer
     desk, filters    the snapshots, and what an address asks of them
 

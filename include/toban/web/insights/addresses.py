@@ -8,7 +8,7 @@ from fastapi import Request
 # What narrows every page down; links from one page to another keep it.
 FILTERS = (
     "period", "since", "until", "compare", "by", "tz",
-    "owner", "team", "service", "policy", "urgency", "priority", "tool",
+    "owner", "team", "service", "policy", "urgency", "priority", "tool", "responder",
 )  # fmt: skip
 Changes = Mapping[str, str | Iterable[str] | None]
 

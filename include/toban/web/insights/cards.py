@@ -1,5 +1,6 @@
 """The overview's cards: a figure, how it moved, its course, and the incidents behind it."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from toban.clients.insights.overview import Overview
-from toban.domain.insights.change import Change, Figure, change
+from toban.clients.insights.uptime import Uptime
+from toban.domain.insights.change import Change, Figure, change, change_of_uptime
 from toban.domain.language import Language
 from toban.domain.report.phrases import signed_share
 from toban.web.insights.drawing import spark
@@ -22,19 +24,22 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Card:
-    """``key`` names its definition, ``only`` which of the incidents the figure leads to."""
+    """``key`` names its definition; ``compared``: the change is one; ``leads`` to these incidents."""
 
     key: str
     figure: str
     beside: str
     change: str
     tone: str
+    compared: bool
     spark: Markup
-    only: str | None = None
+    leads: Mapping[str, str]
 
 
-def cards(overview: Overview, rows: Sequence[Row], say: Language) -> list[Card]:
-    """All of them; ``rows`` are the measures of every bucket, in order."""
+def cards(
+    overview: Overview, uptimes: tuple[Uptime | None, Uptime | None], rows: Sequence[Row], say: Language
+) -> list[Card]:
+    """All of them; ``rows`` are the measures of every bucket, in order, ``uptimes`` now and before."""
     maker = _Maker(overview, rows, say)
     return [
         maker.incidents(),
@@ -43,6 +48,7 @@ def cards(overview: Overview, rows: Sequence[Row], say: Language) -> list[Card]:
         maker.interruptions(),
         maker.escalations(),
         maker.automatic(),
+        maker.uptime(*uptimes),
     ]
 
 
@@ -63,14 +69,14 @@ class _Maker:
         """Of durations: the mean, and beside it what it rests on."""
         say, now, mean = self.say, self._now, f"{key}_mean_s"
         beside = say.text(
-            "median {median} · p90 {p90} · n = {n}",
+            "median {median} · p90 {p90} · n\u00a0=\u00a0{n}",
             median=say.duration(now[f"{key}_p50_s"]),
             p90=say.duration(now[f"{key}_p90_s"]),
             n=say.number(now[rests_on]),
         )
         moved = self._moved(lambda row: Figure(row[mean], row[rests_on]), in_seconds=True)
         course = spark.line([row[mean] for row in self._rows])
-        return Card(key, say.duration(now[mean]), beside, *self._told(moved), course, rests_on)
+        return Card(key, say.duration(now[mean]), beside, *self._told(moved), course, {"only": rests_on})
 
     def interruptions(self) -> Card:
         say, now = self.say, self._now
@@ -94,6 +100,22 @@ class _Maker:
         beside = say.text("{share} of the resolved", share="–" if share is None else say.percent(share))
         return self._counted("automatic", "resolved_automatically", beside, "automatic")
 
+    def uptime(self, now: Uptime | None, before: Uptime | None) -> Card:
+        say, leads = self.say, {"urgency": "high"}
+        if now is None:
+            return Card("uptime", "–", say.text("no service to measure"), "", "", False, Markup(""), leads)
+        beside = say.text(
+            "{time} open, the mean of {services}",
+            time=say.duration(now.open_s),
+            services=say.count("{n} service", "{n} services", now.services),
+        )
+        moved = None
+        if self._before and before:
+            moved = change_of_uptime(Figure(now.share, now.incidents), Figure(before.share, before.incidents))
+        told = self._told(moved, lambda points: signed_points(points, say))
+        course = spark.line([row["uptime"] for row in self._rows], whole=False)
+        return Card("uptime", share_or_dash(now.share, say), beside, *told, course, leads)
+
     def _counted(
         self, key: str, measure: str, beside: str, only: str | None = None, course: Markup | None = None
     ) -> Card:
@@ -102,19 +124,37 @@ class _Maker:
 
         drawn = spark.line([row[measure] or 0 for row in self._rows]) if course is None else course
         moved = self._moved(figure, in_seconds=False)
-        return Card(key, self.say.number(self._now[measure] or 0), beside, *self._told(moved), drawn, only)
+        leads = {"only": only} if only else {}
+        return Card(key, self.say.number(self._now[measure] or 0), beside, *self._told(moved), drawn, leads)
 
     def _moved(self, figure: Callable[[Row], Figure], *, in_seconds: bool) -> Change | None:
         return (
             change(figure(self._now), figure(self._before), in_seconds=in_seconds) if self._before else None
         )
 
-    def _told(self, moved: Change | None) -> tuple[str, str]:
-        """The words for a change, and its tone."""
+    def _told(
+        self, moved: Change | None, amount: Callable[[float | None], str] | None = None
+    ) -> tuple[str, str, bool]:
+        """The words for a change, its tone, and whether something is compared."""
         if moved is None or moved.judgement == "none":
-            return "", ""
+            return "", "", False
         if moved.judgement == "too few":
-            return self.say.text("too few to compare"), ""
+            return self.say.text("too few to compare"), "", False
         tone = {"better": "good", "worse": "bad"}.get(moved.judgement, "")
         arrow = "▲" if (moved.share or 0) > 0 else "▼"
-        return f"{arrow if tone else ''} {signed_share(moved.share, self.say)}".strip(), tone
+        told = amount(moved.share) if amount else signed_share(moved.share, self.say)
+        return f"{arrow if tone else ''} {told}".strip(), tone, True
+
+
+def share_or_dash(share: float | None, say: Language) -> str:
+    """Of time, with two decimals and rounded down: what was not up all the time is not 100 %."""
+    if share is None:
+        return "–"
+    return say.percent(math.floor(share * 10_000 + 1e-6) / 10_000, 2)
+
+
+def signed_points(points: float | None, say: Language) -> str:
+    """A difference of shares in percentage points."""
+    hundredths = round((points or 0.0) * 100, 2)
+    sign = "+" if hundredths > 0 else "−" if hundredths < 0 else "±"
+    return say.text("{n} points", n=f"{sign}{say.number(abs(hundredths), 2)}")

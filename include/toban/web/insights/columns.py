@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toban.domain.language import Language
+from toban.web.insights.cards import share_or_dash
 
 Row = Mapping[str, Any]
 
@@ -35,7 +36,7 @@ class Columns:
         self.say = say
 
     def of_groups(self) -> list[Column]:
-        """Of services, teams and escalation policies."""
+        """Of teams and escalation policies."""
         say = self.say
         return [
             self._count("incidents", say.text("Incidents"), "incidents"),
@@ -49,6 +50,15 @@ class Columns:
             self._count("never_acknowledged", say.text("Never acknowledged"), "noise", "never_acknowledged"),
             self._count("came_back", say.text("Came back"), "flapping"),
         ]
+
+    def of_services(self) -> list[Column]:
+        """The same, and their uptime."""
+
+        def shown(share: float | None) -> str:
+            return share_or_dash(share, self.say)
+
+        uptime = Column("uptime", self.say.text("Uptime"), lambda row: row["uptime"], shown, "uptime")
+        return [*self.of_groups(), uptime]
 
     def of_people(self) -> list[Column]:
         """Of persons, by the measures of `responder_weekly`."""

@@ -144,6 +144,12 @@ def explanations(say: Language) -> Mapping[str, str]:
             "they took. A day without runs means that Airflow was down or the DAG paused. Runs that "
             "broke off without a word are not recorded, and the last error may be mended long since."
         ),
+        "verdicts_held": say.text(
+            "Says month by month how often a verdict told in a thread turned out right, and how often a "
+            "runbook shown there was said to help. Read each share beside its counts: a month with few "
+            "answers says little. Verdicts of incidents that are still open, and runbooks that nobody "
+            "judged, are left out."
+        ),
         "weekday_and_hour": say.text(
             "Counts incidents and interruptions by weekday and hour in the reporting time zone. Peaks "
             "at the same minute every week are usually jobs or deployments rather than faults. Hours "

@@ -1,7 +1,7 @@
 """Tables as CSV for spreadsheets: UTF-8 that Excel knows as such, and texts that stay texts."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import StringIO
 from typing import Any
@@ -19,6 +19,13 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     return StreamingResponse(_lines(columns, rows), media_type="text/csv; charset=utf-8", headers=headers)
 
 
+def rows_answer(
+    name: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()
+) -> StreamingResponse:
+    """The same of rows that all have the same columns; ``columns`` are those of a table without a row."""
+    return csv_answer(name, list(rows[0]) if rows else columns, [list(row.values()) for row in rows])
+
+
 def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     yield BOM + _line(columns)
     for row in rows:
@@ -34,4 +41,6 @@ def _line(cells: Sequence[Any]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, list):
+        value = "; ".join(str(each) for each in value)
     return harmless(value) if isinstance(value, str) else value

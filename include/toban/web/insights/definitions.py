@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from toban.clients.warehouse.definitions import measure_sql
+from toban.clients.warehouse.texts import filled, sql_text
 from toban.domain.language import Language
 from toban.locale import language
 from toban.web.insights.pagerduty_analytics import differences, equals
@@ -16,12 +17,21 @@ from toban.web.insights.speaking import language_code
 
 @dataclass(frozen=True)
 class Definition:
-    """``measures`` are columns of the weekly models, the measures of the fragments."""
+    """``measures`` are columns of the weekly models, the measures of the fragments.
+
+    ``query`` names the query of a figure that is no sum over single incidents.
+    """
 
     title: str
     meaning: str
     left_out: str
-    measures: tuple[str, ...]
+    measures: tuple[str, ...] = ()
+    query: str | None = None
+
+    @property
+    def query_text(self) -> str | None:
+        """The SQL of ``query``, as it is run."""
+        return filled(sql_text(f"queries/{self.query}.sql")) if self.query else None
 
 
 def section() -> Section:
@@ -126,13 +136,34 @@ def definitions(say: Language) -> Mapping[str, Definition]:
                 "numbers at most, was resolved."
             ),
             say.text("The one before counts only where it began in the period too."),
-            (),
+            query="insights_noise",
+        ),
+        "uptime": Definition(
+            say.text("Uptime"),
+            say.text(
+                "The share of time in which a service had no open incident of high urgency; the mean over "
+                "every service that the chosen incidents were ever of. Incidents that overlap count once."
+            ),
+            say.text(
+                "An open incident need not mean that the service was down. The time runs from creation to "
+                "the last resolution, as far as it lies in the period, within the coverage and up to the "
+                "data."
+            ),
+            query="insights_uptime",
         ),
         "own": Definition(
             say.text("A person's own MTTA"),
             say.text("From the person's own first assignment to the person's own first acknowledgement."),
             say.text("Left out: incidents that the person acknowledged before being assigned."),
-            (),
+        ),
+        "responder": Definition(
+            say.text("Filter by responder"),
+            say.text(
+                "Incidents that one of the chosen persons was assigned to, told of or acknowledged. Figures "
+                "are those of the incidents, also what others did in them; by person alone they stand under "
+                "Responders."
+            ),
+            say.text("Only those who may see persons can choose by it."),
         ),
         "reopened": Definition(
             say.text("Reopened"),

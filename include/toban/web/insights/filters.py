@@ -28,6 +28,7 @@ ONLY = {
     "priority": "priority",
     "tool": "monitoring_tool",
 }
+RESPONDER = "responder"  # ids too, of persons: only those who may see persons choose by it
 LONGEST, MOST_VALUES = 200, 100  # characters of a value; values of one name
 YEARS = range(2000, 2101)
 
@@ -68,7 +69,9 @@ class Filters:
         return ZoneInfo(self.choice.time_zone)
 
     def chosen(self, name: str) -> list[str]:
-        """The values chosen for one name of `ONLY`."""
+        """The values chosen for one name of `ONLY`, or for `RESPONDER`."""
+        if name == RESPONDER:
+            return list(self.choice.responders)
         return list(self.choice.only.get(ONLY[name], ()))
 
 
@@ -80,8 +83,9 @@ def read_filters(
     # Made first, as it refuses a zone that there is not.
     choice = Choice(
         time_zone=given.get("tz") or reporting.time_zone,
-        only=_only(given),
+        only={ONLY[name]: values for name in ONLY if (values := _values(given, name))},
         claims=teams[owner].claims if owner else None,
+        responders=_values(given, RESPONDER),
     )
     period, preset = _period(given, now.astimezone(ZoneInfo(choice.time_zone)).date())
     unit = cast("Unit | None", _one_of(given, "by", UNITS))
@@ -118,14 +122,11 @@ def _day(text: str | None) -> date | None:
     return day
 
 
-def _only(given: QueryParams) -> dict[str, list[str]]:
-    found = {ONLY[name]: [value for value in given.getlist(name) if value] for name in ONLY}
-    if any(
-        len(values) > MOST_VALUES or len(max(values, key=len, default="")) > LONGEST
-        for values in found.values()
-    ):
-        raise UsageError(f"A filter holds more than {MOST_VALUES} values, or one over {LONGEST} characters.")
-    return {name: values for name, values in found.items() if values}
+def _values(given: QueryParams, name: str) -> list[str]:
+    values = [value for value in given.getlist(name) if value]
+    if len(values) > MOST_VALUES or len(max(values, key=len, default="")) > LONGEST:
+        raise UsageError(f"{name} holds more than {MOST_VALUES} values, or one over {LONGEST} characters.")
+    return values
 
 
 def _one_of(given: QueryParams, name: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:

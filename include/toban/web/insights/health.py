@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
 from toban.clients.insights.standing import Standing, read_standing
+from toban.clients.pagerduty import HISTORY_RESERVE
 from toban.clients.warehouse import Snapshot
 from toban.domain.findings import Finding, bad, good, look
 from toban.domain.language import Language
 from toban.domain.report.message import STALE_AFTER
 from toban.locale import language
+from toban.web.insights.csv_files import rows_answer
 from toban.web.insights.desk import Desk
 from toban.web.insights.moments import when
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import sheet_png
 from toban.web.insights.sections import Section
+from toban.web.insights.sheets import Cell, Sheet, cells, headings
 from toban.web.insights.speaking import language_code
 
 OLD_AFTER = timedelta(minutes=20)  # the sync runs every five minutes: three missed runs are no chance
@@ -39,9 +44,51 @@ def section(desk: Desk) -> Section:
             snapshot=snapshot,
             standing=standing,
             findings=list(examined.findings()),
+            runs=runs_sheet(standing, filters.zone, say),
+            claims=claims_sheet(standing, filters.zone, say),
         )
 
+    @routes.get("/health.csv")
+    def download(table: Literal["runs", "claims"] = "runs") -> Response:
+        with desk.snapshots.read() as snapshot:
+            standing = read_standing(snapshot, snapshot.published_at)
+        return rows_answer(table, standing.runs if table == "runs" else standing.claims)
+
+    @routes.get("/health.png")
+    def picture(request: Request, table: Literal["runs", "claims"] = "runs") -> Response:
+        say, zone = language(language_code(request)), desk.filters(request).zone
+        with desk.snapshots.read() as snapshot:
+            standing = read_standing(snapshot, snapshot.published_at)
+        drawn = runs_sheet if table == "runs" else claims_sheet
+        return sheet_png(table, drawn(standing, zone, say), say)
+
     return Section("/health", routes, lambda say: say.text("Health"))
+
+
+def runs_sheet(standing: Standing, zone: ZoneInfo, say: Language) -> Sheet:
+    """The last runs of the sync, the newest first."""
+    labels = (
+        say.text("Run"), say.text("Started"), say.text("Took"), say.text("Incidents"),
+        say.text("Log entries"), say.text("Requests"), say.text("State"),
+    )  # fmt: skip
+    rows = [
+        cells(
+            row["kind"],
+            when(row["started_at"], zone, say),
+            say.duration(row["seconds"]),
+            *(say.number(row[name] or 0) for name in ("incidents", "log_entries", "api_calls")),
+            Cell(row["error"] or say.text("good"), "bad" if row["error"] else "good"),
+        )
+        for row in standing.runs
+    ]
+    return Sheet(say.text("Last runs"), headings(labels, range(2, 6)), rows, zone.key)
+
+
+def claims_sheet(standing: Standing, zone: ZoneInfo, say: Language) -> Sheet:
+    """Messages of which nobody knows whether they were sent, the oldest first."""
+    labels = (say.text("Kind"), say.text("Key"), say.text("Since"))
+    rows = [cells(row["kind"], row["key"], when(row["created_at"], zone, say)) for row in standing.claims]
+    return Sheet(say.text("Messages on their way"), headings(labels), rows, zone.key)
 
 
 class _Examined:
@@ -57,6 +104,7 @@ class _Examined:
         yield self._coverage()
         yield self._completeness()
         yield self._runs()
+        yield from self._budget()
         yield self._claims()
 
     def _age(self) -> Finding:
@@ -117,6 +165,26 @@ class _Examined:
             )
         text = "; ".join(f"{row['kind']}: {row['last_error']}" for row in failed)
         return bad(subject, text, self._mend_sync())
+
+    def _budget(self) -> Iterator[Finding]:
+        """Nothing before a run has seen PagerDuty's rate limit."""
+        say, budget = self.say, self._standing.budget
+        if not budget:
+            return
+        subject = say.text("API budget")
+        text = say.text(
+            "{remaining} of {limit} requests a minute remained at {moment}",
+            remaining=say.number(budget["remaining"]),
+            limit=say.number(budget["limit"]),
+            moment=when(datetime.fromisoformat(budget["at"]), self._zone, say),
+        )
+        if budget["remaining"] >= HISTORY_RESERVE * budget["limit"]:
+            yield good(subject, text)
+            return
+        remedy = say.text(
+            "Below 40 % the sync waits, so that alerts have room; see what else uses the token's limit."
+        )
+        yield look(subject, text, remedy)
 
     def _claims(self) -> Finding:
         say = self.say

@@ -17,15 +17,18 @@ from toban.clients.insights.incidents import (
     read_incidents,
     read_story,
 )
-from toban.clients.insights.overview import read_choices
 from toban.domain.language import Language
 from toban.domain.runbooks.nouns import AlertText
 from toban.errors import UsageError
 from toban.locale import language
-from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.csv_files import rows_answer
 from toban.web.insights.desk import Desk
+from toban.web.insights.incident_parts import add_parts, found_or_404
+from toban.web.insights.incident_sheets import incidents_sheet
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import sheet_png
 from toban.web.insights.reading import ReadAlert, read_panel
+from toban.web.insights.scope import scope
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import language_code
 from toban.web.insights.timeline import timeline
@@ -64,14 +67,14 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink, read_al
     def listed(request: Request) -> Response:
         wanted, page = _wanted(request, desk), _number(request, "page", range(1, 100_000)) or 1
         say = language(language_code(request))
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             rows = read_incidents(snapshot, wanted, PAGE, (page - 1) * PAGE)
-            number, choices = count_incidents(snapshot, wanted), read_choices(snapshot)
+            number = count_incidents(snapshot, wanted)
         return render(
             request,
             "incidents.html",
             filters=desk.filters(request),
-            choices=choices,
+            choices=desk.choices(request),
             snapshot=snapshot,
             wanted=wanted,
             kinds=kinds(say),
@@ -84,16 +87,26 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink, read_al
 
     @routes.get("/incidents.csv")
     def download(request: Request) -> Response:
-        with desk.snapshots.read() as snapshot:
+        with desk.read(request) as snapshot:
             rows = read_incidents(snapshot, _wanted(request, desk), MOST_ROWS)
-        return csv_answer("incidents", list(rows[0]) if rows else [], [list(row.values()) for row in rows])
+        return rows_answer("incidents", rows)
+
+    @routes.get("/incidents.png")
+    def picture(request: Request) -> Response:
+        wanted, filters, say = _wanted(request, desk), desk.filters(request), language(language_code(request))
+        with desk.read(request) as snapshot:
+            rows, number = read_incidents(snapshot, wanted, PAGE), count_incidents(snapshot, wanted)
+        beside = scope(filters, desk.choices(request), say)
+        if wanted.kind:
+            beside = f"{beside} · {kinds(say)[wanted.kind]}"
+        return sheet_png("incidents", incidents_sheet(rows, number, beside, filters.zone, say), say)
 
     @routes.get("/incidents/{incident_id}")
     def story(request: Request, incident_id: str) -> Response:
         sees_persons, say = visitor_of(request).sees_persons, language(language_code(request))
         filters = desk.filters(request)
         with desk.snapshots.read(restricted=sees_persons) as snapshot:
-            found = _found(read_story(snapshot, incident_id, restricted=sees_persons))
+            found = found_or_404(read_story(snapshot, incident_id, restricted=sees_persons))
             panel = read_panel(snapshot, found.facts, read_alert, desk.now(), say, filters.zone)
         return render(
             request,
@@ -110,12 +123,13 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink, read_al
     @routes.get("/incidents/{incident_id}/thread")
     def thread(incident_id: str) -> Response:
         with desk.snapshots.read() as snapshot:
-            found = _found(read_story(snapshot, incident_id, restricted=False))
+            found = found_or_404(read_story(snapshot, incident_id, restricted=False))
         address = _web_address(permalink(*found.thread)) if found.thread else None
         if address is None:
             raise HTTPException(404)
         return RedirectResponse(address, 303)
 
+    add_parts(routes, desk)
     return Section("/incidents", routes, lambda say: say.text("Incidents"))
 
 
@@ -179,12 +193,6 @@ def _number(request: Request, name: str, allowed: range) -> int | None:
     if not (text.isascii() and text.isdecimal() and int(text[:9]) in allowed):
         raise UsageError(f"{name} = {text[:20]!r} is no number from {allowed[0]} to {allowed[-1]}.")
     return int(text)
-
-
-def _found(story: Story | None) -> Story:
-    if story is None:
-        raise HTTPException(404)
-    return story
 
 
 def _web_address(text: str | None) -> str | None:

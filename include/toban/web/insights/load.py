@@ -1,8 +1,8 @@
 """On-call health of a team: how much it takes, of whom, whether it is even, and what is to come."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
@@ -10,9 +10,7 @@ from markupsafe import Markup
 from toban.clients.warehouse import Snapshot
 from toban.domain.health import labels
 from toban.domain.health.hours import HourKind
-from toban.domain.health.load import Load
 from toban.domain.health.notes import own_sources
-from toban.domain.health.nouns import Finding, Verdict
 from toban.domain.health.report import HealthReport
 from toban.domain.health.rows import COLUMNS, rows
 from toban.domain.health.team_message import health_verdict
@@ -23,8 +21,11 @@ from toban.locale import language
 from toban.settings import Team
 from toban.web.insights.csv_files import csv_answer
 from toban.web.insights.desk import Desk
-from toban.web.insights.drawing import spark
+from toban.web.insights.drawing.bars import bars
+from toban.web.insights.load_tables import people_of, people_sheet, team_sheet, weeks_sheet
+from toban.web.insights.moments import short_day
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import chart_png, sheet_png
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import language_code
 from toban.web.insights.visitors import persons_only
@@ -37,18 +38,6 @@ KINDS = (
     ("kind-off", HourKind.OFF),
     ("kind-sleep", HourKind.SLEEP),
 )
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """A person's week, and what of it is beyond a limit or to be asked; ``load`` is None without a call."""
-
-    name: str
-    load: Load | None
-    shifts: int | None
-    per_shift: float | None
-    issues: Sequence[Finding]
-    expected: Sequence[float | None]
 
 
 def section(desk: Desk, measure: Measure) -> Section:
@@ -72,8 +61,11 @@ def section(desk: Desk, measure: Measure) -> Section:
             team=team,
             report=report,
             verdict=health_verdict(report.of_team, say),
-            people=_people(report),
-            chart=_chart(report),
+            days=_days(report, say),
+            of_team=team_sheet(report, team.zone, team.name, say),
+            weeks=weeks_sheet(report, team.name, say),
+            people=people_of(report),
+            chart=_chart(report, say),
             labels=labels,
             sources=own_sources(say),
             earlier=report.week.start - WEEK,
@@ -88,6 +80,22 @@ def section(desk: Desk, measure: Measure) -> Section:
         with desk.snapshots.read(restricted=True) as snapshot:
             report = measure(team, snapshot, _week(request, team, desk, now), now)
         return csv_answer(f"load-{team.id}-{report.week.start}", COLUMNS, rows(report))
+
+    @routes.get("/load.png")
+    def picture(request: Request, table: Literal["team", "weeks", "people", "calls"] = "team") -> Response:
+        say, now, team = language(language_code(request)), desk.now(), _team(desk, request)
+        with desk.snapshots.read(restricted=True) as snapshot:
+            report = measure(team, snapshot, _week(request, team, desk, now), now)
+        name, beside = f"load-{team.id}-{report.week.start}-{table}", f"{team.name} · {_days(report, say)}"
+        if table == "calls":
+            note = say.text("From below: business hours, evenings and weekends, night")
+            return chart_png(name, _chart(report, say), say.text("Calls by week"), beside=beside, note=note)
+        sheets = {
+            "team": team_sheet(report, team.zone, beside, say),
+            "weeks": weeks_sheet(report, beside, say),
+            "people": people_sheet(report, beside, say),
+        }
+        return sheet_png(name, sheets[table], say)
 
     return Section("/load", routes, _label, persons=True)
 
@@ -111,36 +119,10 @@ def _week(request: Request, team: Team, desk: Desk, now: datetime) -> date:
     return week_meant(wanted, now, team.zone, desk.settings.reporting.week_start)
 
 
-def _people(report: HealthReport) -> list[PersonRow]:
-    """Everybody who was called, stood by, is planned, or has something to be asked; by name."""
-    shares = {share.person_id: share for share in report.shares}
-    expected = {
-        (one.person_id, place): one.total
-        for place, week in enumerate(report.coming)
-        for one in week.projections
-    }
-    issues = _issues(report)
-    ids = {*report.loads, *shares, *(person for person, _ in expected), *issues}
-    return [
-        PersonRow(
-            name=name,
-            load=report.loads.get(person),
-            shifts=shares[person].shifts if person in shares else None,
-            per_shift=shares[person].per_shift if person in shares else None,
-            issues=issues.get(person, ()),
-            expected=[expected.get((person, place)) for place in range(len(report.coming))],
-        )
-        for name, person in sorted((report.names.get(each, each), each) for each in ids)
-    ]
+def _days(report: HealthReport, say: Language) -> str:
+    return f"{say.day(report.week.start)} – {say.day(report.last_day)}"
 
 
-def _issues(report: HealthReport) -> Mapping[str, Sequence[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for one in report.of_people:
-        if one.person_id and (one.is_beyond or one.verdict is Verdict.QUESTION):
-            found.setdefault(one.person_id, []).append(one)
-    return found
-
-
-def _chart(report: HealthReport) -> Markup:
-    return spark.stack([(name, [week.load.by_kind[kind] for week in report.weeks]) for name, kind in KINDS])
+def _chart(report: HealthReport, say: Language) -> Markup:
+    kinds = [(name, [week.load.by_kind[kind] for week in report.weeks]) for name, kind in KINDS]
+    return bars(kinds, [short_day(week.start, say) for week in report.weeks], say.text("Calls by week"))

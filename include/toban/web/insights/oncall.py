@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from markupsafe import Markup
 
 from toban.clients.insights.duty import Duty, Policy, read_duty
@@ -21,7 +21,9 @@ from toban.web.insights.desk import Desk
 from toban.web.insights.drawing.calendar import COLOURS, Bar, DayMark, Line, calendar
 from toban.web.insights.moments import when
 from toban.web.insights.pages import render
+from toban.web.insights.pictures import chart_png, sheet_png
 from toban.web.insights.sections import Section
+from toban.web.insights.sheets import Cell, Sheet, cells, headings
 from toban.web.insights.speaking import language_code
 
 DAYS = 28
@@ -68,7 +70,7 @@ def section(desk: Desk) -> Section:
             snapshot=snapshot,
             policies=wanted,
             levels={policy.id: _levels(policy, duty, now) for policy in wanted},
-            stretches=stretches,
+            shifts={each.id: _sheet(each, stretches[each.id], window, filters.zone, say) for each in wanted},
             drawn={
                 each.id: _drawn(each, stretches[each.id], now, window, filters.zone, say) for each in wanted
             },
@@ -85,6 +87,21 @@ def section(desk: Desk) -> Section:
         wanted = _wanted(duty, filters.chosen("policy"), filters.chosen("team"))
         names = ["escalation_policy", "level", "person", "schedule", "start", "end", "override"]
         return csv_answer("on-call", names, [row for policy in wanted for row in _rows(policy, duty, window)])
+
+    @routes.get("/on-call.png")
+    def picture(request: Request, of: str, table: Literal["calendar", "shifts"] = "calendar") -> Response:
+        filters, say, now = desk.filters(request), language(language_code(request)), desk.now()
+        window = _window(now, filters.zone)
+        with desk.snapshots.read() as snapshot:
+            duty = read_duty(snapshot, window)
+        policy = next((each for each in duty.policies if each.id == of), None)
+        if policy is None:
+            raise HTTPException(404)
+        stretches = _stretches(policy, duty, window)
+        if table == "shifts":
+            return sheet_png("shifts", _sheet(policy, stretches, window, filters.zone, say), say)
+        drawing = _drawn(policy, stretches, now, window, filters.zone, say)
+        return chart_png("on-call", drawing, policy.name, beside=_days(window, filters.zone))
 
     return Section("/on-call", routes, lambda say: say.text("On-call"))
 
@@ -167,6 +184,33 @@ def _drawn(
         for n, day in enumerate(days)
     ]  # fmt: skip
     return calendar(window, marks, lines, now, policy.name)
+
+
+def _sheet(
+    policy: Policy, stretches: Sequence[Stretch], window: Span, zone: ZoneInfo, say: Language
+) -> Sheet:
+    """Shifts, gaps and overrides."""
+    labels = (
+        say.text("Level"), say.text("Person"), say.text("From"), say.text("To"), say.text("Schedule"),
+    )  # fmt: skip
+    rows = [
+        cells(
+            str(each.level),
+            Cell(each.person, note=say.text("override") if each.override else "")
+            if each.person
+            else Cell(say.text("Nobody is on call"), "bad"),
+            when(each.span.start, zone, say),
+            when(each.span.end, zone, say),
+            each.schedule or "–",
+        )
+        for each in stretches
+    ]
+    return Sheet(policy.name, headings(labels), rows, _days(window, zone))
+
+
+def _days(window: Span, zone: ZoneInfo) -> str:
+    last = window.end - timedelta(microseconds=1)
+    return f"{window.start.astimezone(zone).date()} – {last.astimezone(zone).date()} ({zone.key})"
 
 
 def _lanes(stretches: Sequence[Stretch]) -> list[list[Stretch]]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from toban.domain.language import Language
 from toban.locale import LANGUAGES, language
 from toban.web.insights.addresses import base_of, here, path_of, there
-from toban.web.insights.moments import when
+from toban.web.insights.moments import short_day, when
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import COOKIE, language_code
 from toban.web.insights.static import version
@@ -55,6 +55,7 @@ class Pages:
             "path": base + path_of(request),
             "filter_items": request.query_params.multi_items,
             "when": lambda moment, zone: when(moment, zone, say),
+            "short_day": lambda day: short_day(day, say),
             "weekday_name": lambda number: get_day_names("wide", locale=code)[number - 1],
             "here": lambda **changes: here(request, changes),
             "there": lambda path, **changes: there(request, path, changes),

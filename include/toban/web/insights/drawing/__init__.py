@@ -5,7 +5,10 @@
     scale    which of many labels are written
     trend    lines over time, bars of incidents, days that matter
     spark    a line or stacked bars, a thumb's width
+    bars     stacked bars over a few weeks
     calendar four weeks of an escalation policy
-    standalone    a chart as a document of its own, for a picture
-    heat     in which of six shades a number lies
+    heat     hours of the week, in six shades
+    sheet    a table
+    letters  how wide a text is, and what of it can be drawn
+    standalone    any of them as a document of its own, for a picture
 """

@@ -51,7 +51,7 @@ def calendar(
     parts = [_day(day, x(day.start), (WIDTH - LEFT) / len(days), height) for day in days]
     for index, line in enumerate(lines):
         top = HEAD + ROW * index
-        parts.append(f'<text x="0" y="{top + ROW / 2 + 4}">{escape(line.label)}</text>')
+        parts.append(f'<text x="4" y="{top + ROW / 2 + 4}">{escape(line.label)}</text>')
         parts += [_bar(bar, x(bar.span.start), x(bar.span.end), top) for bar in line.bars]
     if window.holds(now):
         parts.append(f'<path class="now" d="M{x(now):.1f} {HEAD - 6}V{height}"/>')

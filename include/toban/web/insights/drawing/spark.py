@@ -7,15 +7,16 @@ from markupsafe import Markup
 WIDTH, HEIGHT, MARGIN = 100.0, 34.0, 3.0
 
 
-def line(values: Sequence[float | None]) -> Markup:
-    """A line from zero upward; empty where fewer than two values are known."""
+def line(values: Sequence[float | None], *, whole: bool = True) -> Markup:
+    """A line from zero upward, or, where not ``whole``, from the least value; empty below two known ones."""
     known = [(index, value) for index, value in enumerate(values) if value is not None]
     if len(known) < 2:
         return Markup("")
-    most = max(value for _, value in known) or 1.0
+    least = 0.0 if whole else min(value for _, value in known)
+    span = max(value for _, value in known) - least or 1.0
     last = len(values) - 1
     spots = [
-        (WIDTH * index / last, HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * value / most)
+        (WIDTH * index / last, HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (value - least) / span)
         for index, value in known
     ]
     course = "L".join(f"{x:.1f} {y:.1f}" for x, y in spots)

@@ -1,5 +1,6 @@
 """Lines over time with bars of incidents beneath, in a wide shape and one for phones."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from toban.domain.report.labels import ticks
+from toban.web.insights.drawing.letters import cut, drawable, width
 from toban.web.insights.drawing.scale import spread_labels
 
 
@@ -41,18 +43,19 @@ class Shape:
 
 WIDE, NARROW = Shape(640, 250, 8), Shape(350, 220, 4)
 LEFT, RIGHT, TOP, BOTTOM = 64, 18, 22, 24
+LETTERS = 11.5  # the size of texts
 BARS = 0.2  # of the height: enough to see a quiet bucket, too little to hide a line
 
 
 def trend(
-    points: Sequence[Point], marks: Sequence[Mark], spell: Sequence[str], title: str, shape: Shape
+    points: Sequence[Point], marks: Sequence[Mark], last: date, spell: Sequence[str], title: str, shape: Shape
 ) -> Markup:
-    """The SVG; ``spell`` are the labels of `ticks_of` these points."""
-    drawing = _Drawing(points, shape)
+    """The SVG up to the day ``last``; ``spell`` are the labels of `ticks_of` these points."""
+    drawing = _Drawing(points, shape, last)
     parts = [
         *drawing.grid(spell),
         *drawing.bars(),
-        *(drawing.mark(mark) for mark in marks if points and points[0].day <= mark.day <= points[-1].day),
+        *drawing.marks(marks),
         *drawing.lines(),
         *drawing.hits(),
     ]
@@ -69,8 +72,8 @@ def ticks_of(points: Sequence[Point]) -> list[int]:
 
 
 class _Drawing:
-    def __init__(self, points: Sequence[Point], shape: Shape) -> None:
-        self._points, self._shape = points, shape
+    def __init__(self, points: Sequence[Point], shape: Shape, last: date) -> None:
+        self._points, self._shape, self._last = points, shape, last
         self._ticks = ticks_of(points)
         self._step = (shape.width - LEFT - RIGHT) / max(len(points), 1)
         self._floor = shape.height - BOTTOM
@@ -104,14 +107,29 @@ class _Drawing:
             for index, height in enumerate(heights)
         ]
 
-    def mark(self, mark: Mark) -> str:
-        index = max(i for i, point in enumerate(self._points) if point.day <= mark.day)
-        x = self._x(index)
+    def marks(self, marks: Sequence[Mark]) -> list[str]:
+        """Those within the chart; a label that would lie upon another stands a line lower."""
+        if not self._points:
+            return []
+        days = [point.day for point in self._points]
+        inside = sorted(
+            (mark for mark in marks if days[0] <= mark.day <= self._last), key=lambda mark: mark.day
+        )
+        lanes: list[float] = []  # where the last label of each line ends
+        return [self._mark(mark, self._x(bisect_right(days, mark.day) - 1), lanes) for mark in inside]
+
+    def _mark(self, mark: Mark, x: float, lanes: list[float]) -> str:
         to_left = x > self._shape.width * 0.6
+        room = x - 10 if to_left else self._shape.width - x - 10
+        label = cut(drawable(mark.label), LETTERS, room)
+        start = x - 5 - width(label, LETTERS) if to_left else x + 5
+        lane = next((n for n, end in enumerate(lanes) if end < start), len(lanes))
+        lanes[lane : lane + 1] = [start + width(label, LETTERS)]
+        y = TOP - 8 + lane * (LETTERS + 2)
         return (
             f'<path class="mark" d="M{x:.1f} {TOP - 6}V{self._floor}"/>'
-            f'<text class="mark-label" x="{x + (-5 if to_left else 5):.1f}" y="{TOP - 8}" '
-            f'text-anchor="{"end" if to_left else "start"}">{escape(mark.label)}</text>'
+            f'<text class="mark-label" x="{x + (-5 if to_left else 5):.1f}" y="{y:.1f}" '
+            f'text-anchor="{"end" if to_left else "start"}">{escape(label)}</text>'
         )
 
     def lines(self) -> list[str]:

@@ -45,6 +45,7 @@
 
   function closeAll(event) {
     if (event.key !== "Escape") return;
+    tip.hidden = true;
     document.querySelectorAll(".what").forEach((hint) => hint.classList.add("closed"));
     document.querySelectorAll("details.pick[open]").forEach((list) => {
       list.open = false;
@@ -56,16 +57,20 @@
     event.target.closest?.(".what")?.classList.remove("closed");
   }
 
-  // What a point of a chart says, beside the pointer; the table below the charts says the same.
+  // What a point of a chart or the name of a column says, beside the pointer or below what has the focus.
   function showTip(event) {
-    const text = event.target.dataset?.tip;
-    if (!text) { tip.hidden = true; return; }
-    tip.textContent = text;
-    tip.hidden = false;
-    const room = innerWidth - tip.offsetWidth - 8;
+    const about = event.target.closest?.("[data-tip]");
+    tip.hidden = !about;
+    if (!about) return;
+    tip.textContent = about.dataset.tip;
+    const box = about.getBoundingClientRect();
+    const byKey = event.type === "focusin";
+    const left = byKey ? box.left : event.clientX + 12;
+    const above = byKey ? box.top - tip.offsetHeight - 8 : event.clientY - tip.offsetHeight - 10;
+    const below = byKey ? box.bottom + 8 : event.clientY + 18;
     // Positions cannot be given in the markup: the policy forbids inline styles, but not this.
-    tip.style.left = `${Math.max(8, Math.min(event.clientX + 12, room))}px`;
-    tip.style.top = `${Math.max(8, event.clientY - tip.offsetHeight - 10)}px`;
+    tip.style.left = `${Math.max(8, Math.min(left, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${above < 8 ? below : above}px`;
   }
   const tip = document.body.appendChild(document.createElement("div"));
   tip.className = "tip";
@@ -74,9 +79,11 @@
   // On a phone the navigation is wider than the screen: the page one is on comes into sight.
   // (scrollIntoView would let the first press of Tab begin there, past the link to the content.)
   const current = document.querySelector(".top nav [aria-current]");
-  if (current) current.closest("nav").scrollLeft = current.offsetLeft - current.offsetWidth;
+  const navigation = current?.closest("nav");
+  if (current) navigation.scrollLeft = current.offsetLeft - navigation.offsetLeft - current.offsetWidth;
 
   document.addEventListener("pointermove", showTip);
+  document.addEventListener("focusin", showTip);
   document.addEventListener("click", openOutside);
   document.addEventListener("click", followPoint);
   document.addEventListener("click", closeLists);
