@@ -25,6 +25,7 @@ from toban.settings import Settings, Team
 from toban.web.insights import console, definitions, health, incidents, load, oncall, overview, tables
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
+from toban.web.insights.kept import kept
 from toban.web.insights.sections import Section
 from toban.web.insights.visitors import Visitor
 from toban.wiring import build
@@ -57,7 +58,7 @@ def sections(settings: Settings) -> Sequence[Section]:
         incidents.section(desk, _runbooks(settings), _permalink),
         *tables.sections(desk),
         oncall.section(desk),
-        load.section(desk, _health(settings)),
+        load.section(desk, kept(_health(settings))),
         console.section(desk, Console(directory)),
         health.section(desk),
         definitions.section(),

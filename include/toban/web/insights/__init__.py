@@ -5,7 +5,7 @@
     overview, incidents, tables, oncall, health, definitions    the pages, each a section or more
     cards, columns, timeline, moments, drawing, csv_files    what they are made of
     console, console_words    SQL that somebody types, and why it has no answer
-    desk, filters    the snapshots, and what an address asks of them
+    desk, filters, kept    the snapshots, what an address asks of them, and reports worked out before
 
     app        create_insights: the door, the headers, the sections and the refusals
     door       nobody passes without a login; a form comes from a page of our own
