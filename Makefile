@@ -104,7 +104,7 @@ bench-insights: $(READY) .venv-bench/ready  ## ten people before the pages, a lo
 	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_insights.py
 
 bench-insights-short: $(READY) .venv-bench/ready  ## the same with 20,000 incidents (a minute)
-	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_insights.py --incidents 20000 --trend 100000 --seconds 10 --hostile 20
+	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_insights.py --incidents 20000 --trend 100000 --seconds 10 --hostile 12
 
 hostile: $(READY)  ## the SQL console against 300 hostile statements (five minutes)
 	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_hostile.py

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,6 +19,7 @@ from toban.domain.spans import Span
 from toban.errors import WarehouseError
 
 Row = dict[str, Any]
+_zones = cache(available_timezones)  # it reads a folder of hundreds of files each time
 
 
 def read_facts(
@@ -64,9 +66,8 @@ def _interruptions(snapshot: Snapshot, window: Span, claims: Claims) -> tuple[In
 
 def _clocks(people: Iterable[Row], default: ZoneInfo) -> Clocks:
     """By the zones that the warehouse tells hours with, and that Python knows too."""
-    zones = available_timezones()
     return Clocks(
-        default, {row["person_id"]: ZoneInfo(row["clock"]) for row in people if row["clock"] in zones}
+        default, {row["person_id"]: ZoneInfo(row["clock"]) for row in people if row["clock"] in _zones()}
     )
 
 

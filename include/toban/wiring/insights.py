@@ -33,6 +33,7 @@ from toban.web.insights import (
 from toban.web.insights.app import create_insights
 from toban.web.insights.desk import Desk
 from toban.web.insights.filters import OwnTeam
+from toban.web.insights.kept import kept
 from toban.web.insights.sections import Section
 from toban.web.insights.visitors import Visitor
 from toban.wiring import build
@@ -69,7 +70,7 @@ def sections(settings: Settings) -> Sequence[Section]:
         incidents.section(desk, find_runbook, _permalink, triage_alert),
         *tables.sections(desk),
         oncall.section(desk),
-        load.section(desk, _health(settings)),
+        load.section(desk, kept(_health(settings))),
         runbooks.section(desk, warm),
         console.section(desk, Console(directory)),
         health.section(desk),

@@ -112,4 +112,5 @@ def _on_call(frame: Frame, facts: Facts) -> frozenset[str]:
 
 
 def _within(interruptions: Iterable[Interruption], span: Span) -> list[Interruption]:
-    return [one for one in interruptions if span.holds(one.at)]
+    start, end = span.start, span.end  # a call for each of a hundred thousand would take as long as all else
+    return [one for one in interruptions if start <= one.at < end]

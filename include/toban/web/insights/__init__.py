@@ -7,7 +7,7 @@
     sheets, pictures, csv_files, scope    tables as shown; PNG, CSV, and what they are of
     incident_sheets, incident_parts, load_tables    the tables of incidents and of on-call health
     console, console_words    SQL that somebody types, and why it has no answer
-    desk, filters    the snapshots, and what an address asks of them
+    desk, filters, kept    the snapshots, what an address asks of them, and reports worked out before
 
     app        create_insights: the door, the headers, the sections and the refusals
     door       nobody passes without a login; a form comes from a page of our own
