@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from insights_warehouse import HOSTILE, NOW, desk, publish, settings, visit
-from toban.clients.charts import picture
+from toban.clients.pictures import picture
 from toban.clients.warehouse import Snapshot, Warehouse
 from toban.domain.health.report import HealthReport
 from toban.jobs.health_report import health_report
