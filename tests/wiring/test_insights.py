@@ -11,7 +11,7 @@ from insights_app import app_of, browser
 from installation import Installation
 from toban.wiring import build, insights, runs
 
-ABOUT_PERSONS = {"/responders", "/responders.csv", "/load", "/load.csv"}
+ABOUT_PERSONS = {"/responders", "/responders.csv", "/responders.png", "/load", "/load.csv", "/load.png"}
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def test_the_walk(app: FastAPI) -> None:
         refused = {path: status for path, status in statuses[user].items() if status not in {200, 403}}
         assert refused == {
             "/static/x/x": 404, "/incidents/x": 404, "/incidents/x/thread": 404,
+            "/incidents/x/x.csv": 400, "/incidents/x/x.png": 400, "/on-call.png": 400,  # which one?
             "/console/run": 400, "/console/csv": 400, "/console/parquet": 400,  # nothing is asked
         }, user  # fmt: skip
     assert {statuses["lead"][path] for path in ABOUT_PERSONS} == {200}
