@@ -19,6 +19,7 @@ TobanError                  a person can understand it: one sentence, no stack t
 │   ├── QueryStopped        a query took more time, memory or room than it may
 │   └── ConsoleFull         as many queries run and wait as may
 ├── LedgerError             the ledger cannot be read or written
+├── PictureFailed           a chart or table could not be drawn as a picture
 ├── BackupError             a backup cannot be made, or is none that can be restored here
 └── BodyRefused             what a monitoring tool sent is no alert that can be understood
 
@@ -126,6 +127,10 @@ class ConsoleFull(WarehouseError):
 
 class LedgerError(TobanError):
     """The ledger could not be read or written."""
+
+
+class PictureFailed(TobanError):
+    """A chart or table could not be drawn as a picture, or not in time."""
 
 
 class BackupError(TobanError):

@@ -11,9 +11,7 @@ from insights_app import app_of, browser
 from installation import Installation
 from toban.wiring import build, insights, runs
 
-ABOUT_PERSONS = {
-    "/responders", "/responders.csv", "/responders.png", "/load", "/load.csv", "/load.png",
-}  # fmt: skip
+ABOUT_PERSONS = {"/responders", "/responders.csv", "/responders.png", "/load", "/load.csv", "/load.png"}
 
 
 @pytest.fixture

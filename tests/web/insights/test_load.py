@@ -81,3 +81,21 @@ def test_the_page_exists_in_japanese(lead: httpx.Client) -> None:
     page = lead.get("/load", params={"lang": "ja"}).text
     assert "オンコールの負荷" in page
     assert "基準の根拠" in page
+
+
+def test_weeks_and_people_are_downloaded_too(lead: httpx.Client, folder: Path) -> None:
+    def downloaded(table: str) -> list[dict[str, str]]:
+        text = lead.get("/load.csv", params={"week": "2026-W11", "of": "web", "table": table}).text
+        return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+
+    weeks, people, expected = downloaded("weeks"), downloaded("people"), report(folder)
+    kinds = ("business_hours", "off_hours", "sleep_hours")
+    assert [row["week"] for row in weeks] == [str(week.start) for week in expected.weeks]
+    assert [sum(int(row[kind]) for kind in kinds) for row in weeks] == [
+        week.load.total for week in expected.weeks
+    ]
+    assert [row["person"] for row in people] == sorted(expected.names.values())
+    assert sum(int(row["calls"]) for row in people) == expected.week.load.total
+    assert {name for name in people[0] if name.startswith("expected_")} == {
+        f"expected_{week.start}" for week in expected.coming
+    }

@@ -15,7 +15,7 @@ from toban.clients.insights.uptime import read_uptime
 from toban.clients.warehouse import Choice, metrics
 from toban.locale import language
 from toban.web.insights import definitions, overview, tables
-from toban.web.insights.cards import share_or_dash
+from toban.web.insights.cards import share_or_dash, signed_points
 
 SAY = language("en")
 
@@ -203,3 +203,25 @@ def test_a_marker_speaks_japanese_where_it_can(viewer):
     page = viewer.get("/?since=2026-03-11&until=2026-03-22&by=week&lang=ja").text
     assert [label for label, _ in marked(page)[0]] == ["当番通知の開始", "新しいルール", "<b>&release"]
     viewer.get("/?lang=en")
+
+
+def test_the_page_says_what_its_changes_are_against(viewer):
+    days = "since=2026-03-12&until=2026-03-18"
+    assert "Changes are against 2026-03-05 – 2026-03-11." in viewer.get(f"/?{days}").text
+    assert "Changes are against" not in viewer.get(f"/?{days}&compare=none").text
+    assert "Changes are against" not in viewer.get("/?since=2026-03-02&until=2026-03-10").text
+
+
+def test_a_change_of_the_uptime_is_said_in_points(viewer, folder):
+    page = viewer.get("/?since=2026-03-12&until=2026-03-18").text
+    with desk(folder).snapshots.read() as snapshot:
+        now, before = (read_uptime(snapshot, Choice(_day(n), _day(n + 6))) for n in (12, 5))
+    assert min(now.incidents, before.incidents) >= 10
+    assert f"{signed_points(now.share - before.share, SAY)}</b>" in page
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"), [(0.0026, "+0.26 points"), (-0.0001, "−0.01 points"), (0.00001, "±0.00 points")]
+)
+def test_points_have_their_sign(points, shown):
+    assert signed_points(points, SAY) == shown

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from insights_warehouse import HOSTILE, NOW, desk, publish, settings, visit
-from toban.clients.charts import picture
+from toban.clients.pictures import picture
 from toban.clients.warehouse import Snapshot, Warehouse
 from toban.domain.health.report import HealthReport
 from toban.jobs.health_report import health_report
@@ -189,3 +189,15 @@ def test_bars_are_as_high_as_their_numbers_and_say_their_sums() -> None:
     heights = [float(bar.attrib["height"]) for bar in document.iter("rect")]
     assert heights == [pytest.approx(heights[3] * share, abs=0.1) for share in (2 / 3, 0, 1 / 3, 1)]
     assert [text.text for text in document.iter("text")] == ["3", "3", "1 Nov", "<8 Nov>"]
+
+
+def test_a_picture_of_the_list_says_what_narrows_it_down(
+    lead: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents: list[str] = []
+    monkeypatch.setattr("toban.web.insights.pictures.picture", lambda svg: documents.append(svg) or b"")
+    lead.get(f"/incidents.png?{DAYS}&service=S1&only=escalated&weekday=2&hour=10&q=Incident&lang=en")
+    (document,) = documents
+    days = "2026-03-01 – 2026-03-22 (UTC)"
+    narrowed = "escalated unanswered · Tuesday · 10:00–10:59 · Incident"
+    assert f"{days} · Service: shop · {narrowed}" in words(ET.fromstring(document))  # noqa: S314 - our own

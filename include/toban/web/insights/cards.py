@@ -110,7 +110,7 @@ class _Maker:
             services=say.count("{n} service", "{n} services", now.services),
         )
         moved = None
-        if self._before and before:
+        if before:
             moved = change_of_uptime(Figure(now.share, now.incidents), Figure(before.share, before.incidents))
         told = self._told(moved, lambda points: signed_points(points, say))
         course = spark.line([row["uptime"] for row in self._rows], whole=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.dates import get_day_names
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -96,9 +97,7 @@ def section(desk: Desk, find_runbook: FindRunbook, permalink: Permalink, read_al
         wanted, filters, say = _wanted(request, desk), desk.filters(request), language(language_code(request))
         with desk.read(request) as snapshot:
             rows, number = read_incidents(snapshot, wanted, PAGE), count_incidents(snapshot, wanted)
-        beside = scope(filters, desk.choices(request), say)
-        if wanted.kind:
-            beside = f"{beside} · {kinds(say)[wanted.kind]}"
+        beside = scope(filters, desk.choices(request), say, *_narrowed(wanted, say))
         return sheet_png("incidents", incidents_sheet(rows, number, beside, filters.zone, say), say)
 
     @routes.get("/incidents/{incident_id}")
@@ -159,6 +158,14 @@ def orders(say: Language) -> Mapping[str, str]:
         "resolve": say.text("longest first"),
         "interruptions": say.text("most interruptions first"),
     }
+
+
+def _narrowed(wanted: Wanted, say: Language) -> list[str]:
+    """What narrows the list down beside the filters of every page, in words."""
+    weekday = get_day_names("wide", locale=say.code)[wanted.weekday - 1] if wanted.weekday else None
+    hour = None if wanted.hour is None else f"{wanted.hour}:00–{wanted.hour}:59"
+    kind = kinds(say)[wanted.kind] if wanted.kind else None
+    return [each for each in (kind, weekday, hour, wanted.search) if each]
 
 
 def _wanted(request: Request, desk: Desk) -> Wanted:

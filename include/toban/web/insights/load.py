@@ -19,10 +19,17 @@ from toban.domain.report.weeks import week_meant
 from toban.errors import UsageError
 from toban.locale import language
 from toban.settings import Team
-from toban.web.insights.csv_files import csv_answer
+from toban.web.insights.csv_files import csv_answer, rows_answer
 from toban.web.insights.desk import Desk
 from toban.web.insights.drawing.bars import bars
-from toban.web.insights.load_tables import people_of, people_sheet, team_sheet, weeks_sheet
+from toban.web.insights.load_tables import (
+    people_of,
+    people_sheet,
+    person_rows,
+    team_sheet,
+    week_rows,
+    weeks_sheet,
+)
 from toban.web.insights.moments import short_day
 from toban.web.insights.pages import render
 from toban.web.insights.pictures import chart_png, sheet_png
@@ -75,11 +82,14 @@ def section(desk: Desk, measure: Measure) -> Section:
         )
 
     @routes.get("/load.csv")
-    def download(request: Request) -> Response:
+    def download(request: Request, table: Literal["findings", "weeks", "people"] = "findings") -> Response:
         team, now = _team(desk, request), desk.now()
         with desk.snapshots.read(restricted=True) as snapshot:
             report = measure(team, snapshot, _week(request, team, desk, now), now)
-        return csv_answer(f"load-{team.id}-{report.week.start}", COLUMNS, rows(report))
+        name = f"load-{team.id}-{report.week.start}"
+        if table == "findings":
+            return csv_answer(name, COLUMNS, rows(report))
+        return rows_answer(f"{name}-{table}", (week_rows if table == "weeks" else person_rows)(report))
 
     @routes.get("/load.png")
     def picture(request: Request, table: Literal["team", "weeks", "people", "calls"] = "team") -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
 from toban.domain.health import labels
 from toban.domain.health.hours import HourKind
@@ -109,6 +110,38 @@ def weeks_sheet(report: HealthReport, beside: str, say: Language) -> Sheet:
     return Sheet(say.text("Calls by week"), headings(names, range(1, 6)), rows, beside)
 
 
+def week_rows(report: HealthReport) -> list[dict[str, Any]]:
+    """The same for programs, the oldest first."""
+    return [
+        {
+            "week": week.start,
+            "business_hours": week.load.by_kind[HourKind.BUSINESS],
+            "off_hours": week.load.by_kind[HourKind.OFF],
+            "sleep_hours": week.load.by_kind[HourKind.SLEEP],
+            "nights": week.load.nights,
+            "hours_with_a_call": week.load.hours,
+            "covered": week.covered,
+        }
+        for week in report.weeks
+    ]
+
+
+def person_rows(report: HealthReport) -> list[dict[str, Any]]:
+    """Each person's week for programs; a column for each week to come, with its first day."""
+    return [
+        {"person": one.name}
+        | dict(zip(("calls", "sleep_hours", "nights", "hours_with_a_call"), _called(one), strict=True))
+        | {"shifts": one.shifts, "load_per_shift": one.per_shift}
+        | {f"expected_{week.start}": value for week, value in zip(report.coming, one.expected, strict=True)}
+        for one in people_of(report)
+    ]
+
+
+def _called(one: PersonRow) -> tuple[int, int, int, int]:
+    load = one.load
+    return (load.total, load.by_kind[HourKind.SLEEP], load.nights, load.hours) if load else (0, 0, 0, 0)
+
+
 def people_sheet(report: HealthReport, beside: str, say: Language) -> Sheet:
     """Each person's week, and what is expected of the weeks to come."""
     coming = [say.text("Expected from {day}", day=say.day(week.start)) for week in report.coming]
@@ -122,14 +155,12 @@ def people_sheet(report: HealthReport, beside: str, say: Language) -> Sheet:
 
 
 def _person(one: PersonRow, say: Language) -> Sequence[str | Cell]:
-    load = one.load
-    called = (load.total, load.by_kind[HourKind.SLEEP], load.nights, load.hours) if load else (0, 0, 0, 0)
     issues = [
         f"{labels.topic_name(each.topic, say)}: {labels.shown(each, each.value, say)}" for each in one.issues
     ]
     return (
         one.name,
-        *(say.number(value) for value in called),
+        *(say.number(value) for value in _called(one)),
         "–" if one.shifts is None else say.number(one.shifts),
         *("–" if value is None else say.number(value, 1) for value in (one.per_shift, *one.expected)),
         Cell("; ".join(issues), "bad" if any(each.is_beyond for each in one.issues) else ""),

@@ -44,16 +44,18 @@ def section(desk: Desk) -> Section:
         filters, say = desk.filters(request), language(language_code(request))
         with desk.read(request) as snapshot:
             found = read_overview(snapshot, filters.choice, filters.before, filters.unit, week_start)
-            uptimes = _uptimes(snapshot, filters, week_start)
-        rows = _every_bucket(found, filters, week_start, uptimes[0])
+            up = _uptime(snapshot, filters, week_start)
+            compared = filters.before if found.before else None
+            up_before = read_uptime(snapshot, compared) if compared else None
+        rows = _every_bucket(found, filters, week_start, up)
         return render(
             request,
             "overview.html",
             filters=filters,
             choices=desk.choices(request),
             snapshot=snapshot,
-            cards=cards(found, uptimes, rows, say),
-            compared=filters.before if found.before else None,
+            cards=cards(found, (up, up_before), rows, say),
+            compared=compared,
             has_nothing_before=bool(filters.before and found.before is None),
             definitions=definitions(say),
             charts=[_chart(request, desk, filters, rows, key, say) for key in ("mtta", "mttr")],
@@ -69,7 +71,7 @@ def section(desk: Desk) -> Section:
         filters = desk.filters(request)
         with desk.read(request) as snapshot:
             rows = measured(snapshot, filters.choice, (filters.unit,), week_start, LOAD)
-            up, _ = _uptimes(snapshot, filters, week_start)
+            up = _uptime(snapshot, filters, week_start)
         told = [row | {"uptime": up.by_day.get(row["bucket"]) if up else None} for row in rows]
         return rows_answer("trend", told, ["bucket"])
 
@@ -78,7 +80,7 @@ def section(desk: Desk) -> Section:
         filters, say = desk.filters(request), language(language_code(request))
         with desk.read(request) as snapshot:
             found = read_overview(snapshot, filters.choice, None, filters.unit, week_start)
-            up, _ = _uptimes(snapshot, filters, week_start)
+            up = _uptime(snapshot, filters, week_start)
             beside = scope(filters, desk.choices(request), say)
         rows = _every_bucket(found, filters, week_start, up)
         if of == "figures":
@@ -105,11 +107,10 @@ def section(desk: Desk) -> Section:
     return Section("/", routes, lambda say: say.text("Overview"))
 
 
-def _uptimes(snapshot: Snapshot, filters: Filters, week_start: str) -> tuple[Uptime | None, Uptime | None]:
-    """Of the period, also by bucket, and of the one it is compared with."""
+def _uptime(snapshot: Snapshot, filters: Filters, week_start: str) -> Uptime | None:
+    """Of the period, also by bucket."""
     days = buckets(filters.period.since, filters.period.until, filters.unit, week_start)
-    before = read_uptime(snapshot, filters.before) if filters.before else None
-    return read_uptime(snapshot, filters.choice, days), before
+    return read_uptime(snapshot, filters.choice, days)
 
 
 def _every_bucket(found: Overview, filters: Filters, week_start: str, up: Uptime | None) -> list[Row]:

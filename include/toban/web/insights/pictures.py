@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import Response
 
-from toban.clients.charts import picture
+from toban.clients.pictures import picture
 from toban.domain.language import Language
 from toban.web.insights.drawing.sheet import MOST_ROWS, sheet_drawing
 from toban.web.insights.drawing.standalone import standalone
