@@ -70,24 +70,20 @@ class Choice:
     def condition(self) -> str:
         """The SQL condition of ``only`` and ``claims``."""
         wanted = [f"list_contains(${name}, {CHOICES[name]})" for name in self.only]
-        scope = sql_text("fragments/of_the_scope.sql")
-        claimed = [f"incident_id in (select incident_id from ({scope}))"] if self.claims else []
+        claimed = [sql_text("fragments/claimed.sql")] if self.claims else []
         return " and ".join(["true", *wanted, *claimed])
 
     def values(self) -> dict[str, Any]:
         """What the SQL's names are bound to."""
         wanted: dict[str, Any] = {name: list(values) for name, values in self.only.items()}
         claimed = claim_values(self.claims) if self.claims else {}
-        return (
-            wanted
-            | claimed
-            | {
-                "since": self.since,
-                "until": self.until,
-                "time_zone": self.time_zone,
-                "include_merged": self.include_merged,
-            }
-        )
+        own = {
+            "since": self.since,
+            "until": self.until,
+            "time_zone": self.time_zone,
+            "include_merged": self.include_merged,
+        }
+        return wanted | claimed | own
 
 
 def metrics(

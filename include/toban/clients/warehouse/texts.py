@@ -37,6 +37,9 @@ def literal(text: str) -> str:
 
 
 def filled(text: str, **literals: str) -> str:
-    """A text with its ``$fragments`` and the given literals in place; other ``$names`` stay, to be bound."""
+    """A text with its ``$fragments`` and the given literals in place; other ``$names`` stay, to be bound.
+
+    A fragment may hold another one.
+    """
     fragments = dict(sql_files("fragments"))
-    return Template(text).safe_substitute(fragments | literals)
+    return Template(Template(text).safe_substitute(fragments)).safe_substitute(fragments | literals)
