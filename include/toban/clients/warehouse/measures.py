@@ -77,13 +77,16 @@ class Choice:
         """What the SQL's names are bound to."""
         wanted: dict[str, Any] = {name: list(values) for name, values in self.only.items()}
         claimed = claim_values(self.claims) if self.claims else {}
-        own = {
-            "since": self.since,
-            "until": self.until,
-            "time_zone": self.time_zone,
-            "include_merged": self.include_merged,
-        }
-        return wanted | claimed | own
+        return (
+            wanted
+            | claimed
+            | {
+                "since": self.since,
+                "until": self.until,
+                "time_zone": self.time_zone,
+                "include_merged": self.include_merged,
+            }
+        )
 
 
 def metrics(

@@ -1,6 +1,7 @@
 """SQL is kept in files beside the package; this is where they are found and read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import Template
@@ -8,6 +9,7 @@ from string import Template
 SQL = files("toban").joinpath("sql")
 
 
+@cache
 def sql_text(name: str) -> str:
     """The text of one file under toban/sql, such as ``queries/metrics.sql``."""
     return SQL.joinpath(name).read_text(encoding="utf-8")
@@ -37,9 +39,12 @@ def literal(text: str) -> str:
 
 
 def filled(text: str, **literals: str) -> str:
-    """A text with its ``$fragments`` and the given literals in place; other ``$names`` stay, to be bound.
+    """A text with its ``$fragments``, then the literals in place; other ``$names`` stay, to be bound."""
+    return Template(Template(text).safe_substitute(_fragments())).safe_substitute(literals)
 
-    A fragment may hold another one.
-    """
-    fragments = dict(sql_files("fragments"))
-    return Template(Template(text).safe_substitute(fragments)).safe_substitute(fragments | literals)
+
+@cache
+def _fragments() -> Mapping[str, str]:
+    """By name; a fragment may hold others, which hold none."""
+    texts = dict(sql_files("fragments"))
+    return {name: Template(text).safe_substitute(texts) for name, text in texts.items()}
