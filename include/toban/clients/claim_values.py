@@ -6,7 +6,7 @@ from toban.domain.claims import Claims
 
 
 def claim_values(claims: Claims | None) -> dict[str, Any]:
-    """The values that the fragment of_the_scope.sql asks for; without claims it is every incident."""
+    """The values that the fragment claimed.sql asks for; without claims it is every incident."""
     known = claims or Claims()
     return {
         "everything": claims is None,

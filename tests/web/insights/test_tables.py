@@ -55,6 +55,15 @@ def test_the_rows_are_those_of_toban_metrics(lead, folder, path, group):
         }
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_table_can_be_that_of_the_incidents_a_team_answers_for(lead, path):
+    # The team has the policy E1 alone, and nobody else has anything.
+    by_team, by_policy = (downloaded(lead, path, f"{ALL}&{only}") for only in ("owner=web", "policy=E1"))
+    assert by_team == by_policy
+    assert by_team
+    assert lead.get(f"{path}?{ALL}&owner=web").status_code == 200
+
+
 def test_a_week_s_responders_are_those_of_the_weekly_model(lead, folder):
     rows = {row["id"]: row for row in downloaded(lead, "/responders", "since=2026-03-09&until=2026-03-15")}
     with desk(folder).snapshots.read(restricted=True) as snapshot:

@@ -78,8 +78,7 @@ class Choice:
         """The SQL condition of ``only``, ``claims`` and ``responders``."""
         conditions = ["true", *(f"list_contains(${name}, {CHOICES[name]})" for name in self.only)]
         if self.claims:
-            scope = sql_text("fragments/of_the_scope.sql")
-            conditions.append(f"incident_id in (select incident_id from ({scope}))")
+            conditions.append(sql_text("fragments/claimed.sql"))
         if self.responders:
             conditions.append(OF_RESPONDERS)
         return " and ".join(conditions)
