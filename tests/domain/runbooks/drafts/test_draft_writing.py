@@ -35,7 +35,7 @@ def material(title: str = "Queue of web-1 is long: 3%", note: str = "drained it"
 
 
 def written(found: Material, code: str = "en") -> str:
-    return draft(found, language(code), ZoneInfo("Asia/Tokyo"))
+    return draft(found, language(code), ZoneInfo("Asia/Tokyo")).text()
 
 
 def read(text: str, code: str = "en"):
