@@ -45,7 +45,7 @@ def answer_presses(
     """Answer what waits, oldest first; gives how many were answered. Raises LedgerError.
 
     Where PagerDuty or Slack does not answer, the rest waits for the next call, and is told off after
-    15 minutes. Who asked for a draft waits for `answer_drafts`: it takes longer.
+    15 minutes. Who asked for a draft waits for `answer_draft`: it takes longer.
     """
     waiting = [press for press in ledger.presses.pending(now) if press.action is not Action.DRAFT]
     if not waiting:
@@ -144,7 +144,7 @@ class _Counter:
             raise Barred(say.text("Toban knows no single incident of that message."))
         if press.action.is_feedback:
             return Answer(Outcome.DONE, say.text("Thank you, that is noted."))
-        if self._drafting is not None:
+        if press.action is Action.DRAFT and self._drafting is not None:
             return self._drafted(thread, team, say, self._drafting)
         _require_deed(press, team, say)
         person = self._pressers.person(account, say)

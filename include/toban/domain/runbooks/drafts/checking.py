@@ -5,6 +5,7 @@ what is not fails, and then the draft stays as it was.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,12 +19,14 @@ _ITEM = re.compile(r"^\s*(?:>\s*)*(?:[-*+]|\d{1,2}[.)])\s+")
 _RUN = re.compile(r"[!-~]+")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _EDGES = "\"'*_~.,;:!?()[]"
+# Letters that are neither ASCII nor Japanese: some look like ASCII ones, and spell what nobody finds.
+_FOREIGN = re.compile(r"[^\W\d_\u0000-\u007f\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[\w-]*\s*$")
 # What destroys or runs something must have been said by a person, whatever the sentence around it.
 _DEED = re.compile(
     r"\b(?:rm|sudo|curl|wget|bash|sh|zsh|eval|exec|dd|mkfs|chmod|chown|kubectl|helm|docker|terraform|ansible"
-    r"|ssh|scp|nc|python|perl|ruby|node|powershell|systemctl|service|kill|killall|pkill|shutdown|reboot"
-    r"|restart|halt|drop|truncate|delete|remove|destroy|wipe|erase|format|purge|disable|stop|uninstall"
+    r"|ssh|scp|nc|python|perl|ruby|powershell|systemctl|kill|killall|pkill|shutdown|reboot|restart|halt"
+    r"|drop|truncate|delete|remove|destroy|wipe|erase|purge|disable|stop|uninstall"
     r"|rollback|flush|reset|grant|ignore|password|token|secret|credentials)\b"
     r"|削除|消去|破棄|初期化|強制終了|停止|無効|再起動|切断|上書き|無視|実行|パスワード|トークン|秘密",
     re.IGNORECASE,
@@ -35,19 +38,12 @@ def objection(answer: str, draft: str, headings: Sequence[str]) -> str | None:
 
     ``draft`` is what was to be worded, its sections under these ``headings`` in this order.
     """
-    if not answer.strip() or len(answer) > LONGER * len(draft) + MORE:
-        return "it is empty or too long"
-    if any(not sign.isprintable() for sign in answer if sign != "\n"):
-        return "it holds signs that cannot be seen"
-    if not list(outside_fences([*answer.split("\n"), ""]))[-1][1]:
-        return "a block of code does not end"
     sections, own = list(_sections(answer)), list(_sections(draft))
-    wanted = ["", *(f"## {heading}" for heading in headings)]
-    if any([section.heading for section in each] != wanted for each in (sections, own)):
-        return "its headings are others"
-    if any(line.strip() for line, _ in sections[0].lines):
-        return "it says something before its headings"
-    return next(_strangers(sections, own, draft), None)
+    return (
+        _odd_text(answer, draft)
+        or _odd_form(answer, sections, own, ["", *(f"## {heading}" for heading in headings)])
+        or next(_strangers(sections, own, draft), None)
+    )
 
 
 @dataclass(frozen=True)
@@ -73,23 +69,50 @@ def _sections(text: str) -> Iterator[_Section]:
     yield section
 
 
+def _odd_text(answer: str, draft: str) -> str | None:
+    if not answer.strip() or len(answer) > LONGER * len(draft) + MORE:
+        return "it is empty or too long"
+    if any(not sign.isprintable() for sign in answer if sign != "\n"):
+        return "it holds signs that cannot be seen"
+    if not set(_FOREIGN.findall(_ascii(answer))) <= set(draft):
+        return "it holds letters of another script"
+    return None
+
+
+def _odd_form(
+    answer: str, sections: Sequence[_Section], own: Sequence[_Section], wanted: Sequence[str]
+) -> str | None:
+    if not list(outside_fences([*answer.split("\n"), ""]))[-1][1]:
+        return "a block of code does not end"
+    if any([section.heading for section in each] != wanted for each in (sections, own)):
+        return "its headings are others"
+    if any(line.strip() for line, _ in sections[0].lines):
+        return "it says something before its headings"
+    return None
+
+
 def _strangers(answer: Sequence[_Section], draft: Sequence[_Section], whole: str) -> Iterator[str]:
     """Code and deeds that the same section of the draft does not hold, words that none does, and markup.
 
     So no command moves from what somebody noted to what is to be done.
     """
-    runs = set(_RUN.findall(whole))
+    runs = set(_RUN.findall(_ascii(whole)))
     known = runs | {run.strip(_EDGES) for run in runs}
     for section, own in zip(answer, draft, strict=True):
         for line, is_markdown in section.lines:
             yield from _strange_code(line, own, is_markdown=is_markdown)
-            text = _ITEM.sub("", _CODE.sub(" ", line)) if is_markdown else ""
+            text = _ITEM.sub("", _ascii(_CODE.sub(" ", line))) if is_markdown else ""
             if _MARKUP.search(text):
                 yield f"{text[:60]!r} holds a link or markup"
             yield from _strange_words(text, known)
             deeds = {deed.lower() for deed in _DEED.findall(text)}
             for deed in sorted(deeds - {deed.lower() for deed in _DEED.findall(own.text)}):
                 yield f"{deed!r} asks for something that this section of the draft does not say"
+
+
+def _ascii(text: str) -> str:
+    """Full-width letters and signs as the ASCII ones that they stand for."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _strange_code(line: str, own: _Section, *, is_markdown: bool) -> Iterator[str]:
