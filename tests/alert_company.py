@@ -25,9 +25,10 @@ from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
-from toban.jobs.draft_in_thread import Known
+from toban.jobs.draft_in_thread import Drafting, Known
 from toban.jobs.handle_alerts import Summary, handle_alerts
 from toban.jobs.triage_alert import Triage
+from toban.jobs.word_draft import Wording
 from toban.sandbox.pagerduty import World
 from toban.sandbox.pagerduty.app import create_app as create_pagerduty
 from toban.sandbox.pagerduty.engine import tick
@@ -95,6 +96,7 @@ class AlertCompany:
     elapsed_s: float = 0.0
     triage: Callable[[Asked, datetime, float | None], Triage | None] = lambda *_: None
     known: Known = lambda *_: None
+    wording: Wording | None = None
 
     def tools(self) -> Tools:
         """Made anew for each pass, as in a process of its own."""
@@ -121,7 +123,7 @@ class AlertCompany:
                 self.settings.runbooks.directory, self.shelf(), self.ledger, self.clock.now
             ),
             triage=self.triage,
-            known=self.known,
+            drafting=Drafting(self.known, self.wording),
             clock=self.clock,
         )
 

@@ -30,6 +30,7 @@ from toban.jobs.alerting.desk import desks
 from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
+from toban.jobs.draft_in_thread import Drafting
 from toban.jobs.handle_alerts import Summary, handle_alerts
 from toban.settings import parse_settings
 
@@ -143,7 +144,7 @@ class Passer:
                 lambda: runbook_library(settings.runbooks.directory, RunbookShelf(()), ledger, plan.clock.now)
             ),
             triage=lambda *_: None,
-            known=lambda *_: None,
+            drafting=Drafting(lambda *_: None),
             clock=plan.clock,
         )
 

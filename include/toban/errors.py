@@ -10,7 +10,8 @@ TobanError                  a person can understand it: one sentence, no stack t
 │   ├── SlackError
 │   │   ├── SlackUnavailable
 │   │   └── SlackRefused
-│   └── AirflowError        its REST API did not take a wake-up
+│   ├── AirflowError        its REST API did not take a wake-up
+│   └── LanguageModelError  it gave no wording, or none in time
 ├── WarehouseError
 │   ├── WarehouseBusy       another writer holds the lock
 │   ├── DataTestFailed      stored rows contradict a rule; nothing was published
@@ -81,6 +82,10 @@ class SlackRefused(SlackError):
 
 class AirflowError(RemoteError):
     """Airflow's REST API could not be used."""
+
+
+class LanguageModelError(RemoteError):
+    """A language model could not be used."""
 
 
 class WarehouseError(TobanError):

@@ -13,10 +13,12 @@ from alert_company import CHANNEL, AlertCompany, alert_company, alert_team
 from toban.clients.messenger import Messenger
 from toban.clients.runbook_library import runbook_library
 from toban.clients.warehouse import Warehouse
+from toban.domain.alerts.nouns import Alert
 from toban.domain.presses.nouns import Action, Outcome, Press
 from toban.domain.triage.nouns import Asked
 from toban.errors import LedgerError, WarehouseError
 from toban.jobs.triage_alert import Triage, triage_alert
+from toban.jobs.word_draft import NotYet
 from toban.wiring.triage import PassTriage
 from triage_samples import NOW, history_of
 
@@ -120,8 +122,10 @@ def test_where_presses_arrive_nowhere_there_is_no_button(tmp_path: Path, warehou
 
 
 def test_whoever_presses_gets_a_file_to_review_in_the_thread(shop: AlertCompany) -> None:
-    incident = shop.fire(WORK, body="mount /data, 97 %")
+    incident = shop.fire(WORK)
     shop.run()
+    known, alert = shop.known, Alert(body="mount: /data <!here>")  # the sandbox's alerts say nothing more
+    shop.known = lambda thread, now: known(replace(thread, alert=alert), now)
     ask(shop, incident)
     shop.run()
     (file,) = files(shop)
@@ -131,6 +135,7 @@ def test_whoever_presses_gets_a_file_to_review_in_the_thread(shop: AlertCompany)
     text = content(file)
     assert 'draft: true\nkeywords: ["Disk full on"]' in text
     assert "grew <!channel> the disk" in text
+    assert "What the monitoring tool said with it:\n\n```text\nmount: /data <!here>\n```" in text
     assert "## Sources\n\n- template `Disk full on <name>: <n>%`\n- incident `#397` (`Q397`)" in text
     assert "Nobody has reviewed it: check every line before it serves." in shop.said()[2]
     assert buttons(shop, 2) == ["toban_draft_note"]
@@ -255,6 +260,44 @@ def test_a_warehouse_that_cannot_be_asked_costs_the_draft_and_nothing_else(shop:
     ask(shop, incident)
     assert shop.run().left == 0
     assert outcomes(shop, incident) == [Outcome.FAILED]
+
+
+class SlowWording:
+    """A model that is at work for some rounds; ``fire`` is called in the first of them."""
+
+    def __init__(self, rounds: int, fire: Callable[[], object]) -> None:
+        self.rounds, self.fire = rounds, fire
+
+    def text(self, _: str, written: Callable[[], Any], *__: object) -> str:
+        self.rounds -= 1
+        self.fire()
+        self.fire = lambda: None
+        if self.rounds:
+            raise NotYet
+        return str(written().text(remark="> In better words."))
+
+
+def test_while_a_model_words_it_alerts_go_on_and_the_same_pass_shows_it(shop: AlertCompany) -> None:
+    incident = shop.fire(WORK)
+    shop.run()
+    ask(shop, incident)
+    shop.wording = SlowWording(4, lambda: shop.fire("Something else broke"))  # type: ignore[assignment]
+    shop.run()
+    keys = [key.split(":")[0] for key in shop.keys()]  # noqa: SIM118 - a list
+    assert keys == ["alert", "briefing", "alert", "briefing", "drafted"]
+    assert "> In better words." in content(files(shop)[0])
+
+
+def test_a_pass_that_ends_before_the_model_does_leaves_it_to_the_next(shop: AlertCompany) -> None:
+    incident = shop.fire(WORK)
+    shop.run()
+    ask(shop, incident)
+    shop.wording = SlowWording(1_000, lambda: None)  # type: ignore[assignment]
+    assert shop.run().rounds < 20
+    assert (files(shop), outcomes(shop, incident)) == ([], [None])
+    shop.wording = None
+    shop.passes(1)
+    assert (len(files(shop)), outcomes(shop, incident)) == (1, [Outcome.DONE])
 
 
 def test_while_slack_is_out_of_reach_it_waits(shop: AlertCompany) -> None:

@@ -217,6 +217,21 @@ def test_a_slack_that_was_away_for_longer_than_the_wait_mentions_when_it_is_back
     assert mentions(shop)[0] == "call"
 
 
+def test_edits_that_slack_does_not_take_hold_up_no_other_mention(shop: AlertCompany, real: Triage) -> None:
+    shop.triage = lambda alert, *_: verdict(
+        real, Verdict.BY_ITSELF if alert.text == NOISE else Verdict.NEEDS_ACTION
+    )
+    shop.fault("slack", kind="500", path="chat.update", times=500)
+    shop.fire(NOISE)
+    shop.fire("disk full on db-1")
+    with pytest.raises(SlackUnavailable):  # once everything else is done
+        shop.run()
+    assert mentions(shop) == ["call"]
+    shop.fair_weather()
+    shop.passes(1)
+    assert SENTENCE in shop.said()[0]
+
+
 def test_a_verdict_that_takes_too_long_is_given_up_and_the_next_question_is_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,7 +46,7 @@ def draft(
     with Warehouse(directory).read() as snapshot:
         name = template_of(snapshot, incident) if incident is not None else template_in(text or "")
         material = draft_runbook(snapshot, name, library, datetime.now(UTC))
-    _give(written(material, language(code), _zone()), output)
+    _give(written(material, language(code), _zone()).text(), output)
 
 
 def _give(text: str, output: Path | None) -> None:

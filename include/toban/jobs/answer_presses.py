@@ -26,7 +26,7 @@ from toban.errors import (
     SlackRefused,
     SlackUnavailable,
 )
-from toban.jobs.draft_in_thread import Known, Place, draft_as_note, draft_in_thread, show_noted
+from toban.jobs.draft_in_thread import Drafting, Place, draft_as_note, draft_in_thread, show_noted
 from toban.jobs.labour.presses import MonthDesk
 from toban.jobs.press_deeds import Deed, carry_out
 from toban.jobs.pressers import Barred, Pressers
@@ -45,7 +45,7 @@ def answer_presses(
     """Answer what waits, oldest first; gives how many were answered. Raises LedgerError.
 
     Where PagerDuty or Slack does not answer, the rest waits for the next call, and is told off after
-    15 minutes. Who asked for a draft waits for `answer_drafts`: it takes longer.
+    15 minutes. Who asked for a draft waits for `answer_draft`: it takes longer.
     """
     waiting = [press for press in ledger.presses.pending(now) if press.action is not Action.DRAFT]
     if not waiting:
@@ -61,7 +61,7 @@ def drafts_wanted(ledger: Ledger, now: datetime) -> list[Press]:
 
 def answer_draft(
     press: Press,
-    known: Known,
+    drafting: Drafting,
     *,
     pagerduty: PagerDuty,
     ledger: Ledger,
@@ -69,8 +69,8 @@ def answer_draft(
     settings: Settings,
     now: datetime,
 ) -> bool:
-    """Draft what that press asks for; whether it was answered. Raises LedgerError."""
-    return _Counter(pagerduty, ledger, slack, settings, now, known).serve(press)
+    """Draft what that press asks for; whether it was answered. Raises LedgerError, and NotYet."""
+    return _Counter(pagerduty, ledger, slack, settings, now, drafting).serve(press)
 
 
 class _Counter:
@@ -83,14 +83,14 @@ class _Counter:
         slack: Slack,
         settings: Settings,
         now: datetime,
-        known: Known | None = None,
+        drafting: Drafting | None = None,
     ) -> None:
         self._pagerduty = pagerduty
         self._ledger = ledger
         self._slack = slack
         self._settings = settings
         self._now = now
-        self._known = known
+        self._drafting = drafting
         self._messenger = Messenger(ledger, slack, patience_s=0)
         self._pressers = Pressers(slack, pagerduty, settings.slack.user_overrides)
         self._down: set[type[RemoteError]] = set()  # what did not answer
@@ -102,7 +102,7 @@ class _Counter:
         say = language(team.language if team else self._settings.language)
         if self._now - press.received_at > FRESH:
             answer = _too_late(press, say)
-        elif self._must_wait(press) or not self._ledger.presses.begin(press, now=self._now):
+        elif self._must_wait(press) or not self._is_taken(press):
             return False
         else:
             try:
@@ -114,6 +114,10 @@ class _Counter:
                 return False
         self._settle(press, thread, answer)
         return True
+
+    def _is_taken(self, press: Press) -> bool:
+        """A draft takes several turns, and what it says is said once by keys of its own."""
+        return press.action is Action.DRAFT or self._ledger.presses.begin(press, now=self._now)
 
     def _must_wait(self, press: Press) -> bool:
         """Whether it needs a system that did not answer a moment ago; an opinion needs no PagerDuty."""
@@ -140,8 +144,8 @@ class _Counter:
             raise Barred(say.text("Toban knows no single incident of that message."))
         if press.action.is_feedback:
             return Answer(Outcome.DONE, say.text("Thank you, that is noted."))
-        if self._known is not None:
-            return self._drafted(thread, team, say, self._known)
+        if press.action is Action.DRAFT and self._drafting is not None:
+            return self._drafted(thread, team, say, self._drafting)
         _require_deed(press, team, say)
         person = self._pressers.person(account, say)
         if press.action is Action.SILENCE:
@@ -154,9 +158,9 @@ class _Counter:
             show_noted(thread, person, say, self._messenger)
         return answer
 
-    def _drafted(self, thread: Thread, team: Team | None, say: Language, known: Known) -> Answer:
+    def _drafted(self, thread: Thread, team: Team | None, say: Language, drafting: Drafting) -> Answer:
         place = Place(say, team.zone if team else UTC_ZONE, writes=bool(team and team.mode == "act"))
-        return draft_in_thread(thread, place, known, self._ledger, self._messenger, self._now)
+        return draft_in_thread(thread, place, drafting, self._ledger, self._messenger, self._now)
 
     def _with_draft(self, press: Press, say: Language) -> Press:
         text = draft_as_note(self._ledger, press.incident_id, say)

@@ -17,14 +17,23 @@ from toban.domain.presses.drafts import drafted_message, noted_message
 from toban.domain.presses.nouns import NOTE_CHARACTERS, Answer, Outcome
 from toban.domain.runbooks.drafts.nouns import Material
 from toban.domain.runbooks.drafts.shortening import as_short
-from toban.domain.runbooks.drafts.writing import draft
+from toban.domain.runbooks.drafts.writing import Written, draft
 from toban.errors import SlackError, UsageError, WarehouseError
+from toban.jobs.word_draft import Wording
 
 log = logging.getLogger(__name__)
 
 # What is known of a thread's alert by then; None before the first publication. May raise UsageError (it has
 # a runbook, or came too seldom) and WarehouseError.
 Known = Callable[[Thread, datetime], Material | None]
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """What drafts are written from, and who words them (None: Toban alone)."""
+
+    known: Known
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True)
@@ -37,16 +46,16 @@ class Place:
 
 
 def draft_in_thread(
-    thread: Thread, place: Place, known: Known, ledger: Ledger, messenger: Messenger, now: datetime
+    thread: Thread, place: Place, drafting: Drafting, ledger: Ledger, messenger: Messenger, now: datetime
 ) -> Answer:
-    """Show it, unless it stands there; after SlackError and LedgerError it may be tried again."""
+    """Show it, unless it stands there; after NotYet, SlackError and LedgerError it may be tried again."""
     say, head = place.say, messenger.said(thread.root)
     if messenger.said(keys.drafted(thread.incident_id)):
         return Answer(Outcome.ALREADY, say.text("The draft is in the thread already."))
     if head is None:
         return Answer(Outcome.FAILED, say.text("The alert's message is not in Slack; nothing was drafted."))
     try:
-        text = kept_draft(ledger, thread.incident_id) or _written(thread, place, known, ledger, now)
+        text = kept_draft(ledger, thread.incident_id) or _written(thread, place, drafting, ledger, now)
     except UsageError as error:
         log.info("no draft: %s", error)
         return Answer(
@@ -82,12 +91,17 @@ def show_noted(thread: Thread, by: Person, say: Language, messenger: Messenger) 
         log.warning("the draft's message was not corrected: %s", error)
 
 
-def _written(thread: Thread, place: Place, known: Known, ledger: Ledger, now: datetime) -> str:
+def _written(thread: Thread, place: Place, drafting: Drafting, ledger: Ledger, now: datetime) -> str:
     """Kept before it is shown: after a kill the same text is shown, and it is what becomes a note."""
-    material = known(thread, now)
-    if material is None:
-        raise WarehouseError("Nothing was published yet.")
-    text = draft(material, place.say, place.zone)
+
+    def plain() -> Written:
+        material = drafting.known(thread, now)
+        if material is None:
+            raise WarehouseError("Nothing was published yet.")
+        return draft(material, place.say, place.zone)
+
+    wording = drafting.wording
+    text = wording.text(thread.incident_id, plain, place.say, now) if wording else plain().text()
     ledger.notes.write(keys.draft(thread.incident_id), {"text": text}, now=now)
     return text
 

@@ -1,11 +1,13 @@
 """A runbook's draft for an alert that comes again and again and has none."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from toban.clients.runbook_draft_data import seen_of
 from toban.clients.triage import past
 from toban.clients.warehouse import Snapshot
 from toban.domain.runbooks.drafts.nouns import Material, Near, Seen
+from toban.domain.runbooks.drafts.shortening import is_draft
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.finding import Library, rank
@@ -51,8 +53,13 @@ def _telling(snapshot: Snapshot, asked: Asked, template: str, now: datetime) -> 
         each for own in (True, False) for each in past.incidents(snapshot, asked, template, own=own)
     ] + nearest
     known = {each.id: Alike(each, 1.0) for each in alike}
-    noted = [each.past for each in past.with_notes(snapshot, known.values())]
+    noted = [_by_people(each.past) for each in past.with_notes(snapshot, known.values())]
     return tuple(sorted(noted, key=_tells_less)[:SHOWN])
+
+
+def _by_people(each: Past) -> Past:
+    """Without drafts that somebody added as notes: a draft is no source of another."""
+    return replace(each, notes=tuple(note for note in each.notes if not is_draft(note.text)))
 
 
 def _tells_less(each: Past) -> tuple[bool, bool, float]:

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 PASS = timedelta(seconds=20)  # the next pass, in a minute at most, goes on
 LEAST_S = 10.0  # so much time a pass has for acting, at the least
-PENDING_S = 2.0  # how long to wait where another process is saying what is missing
+PENDING_S = 2.0  # how long to wait for what another process is saying, or for a draft that is being worded
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def handle_alerts(
         before = acting.done
         left = acting.do(acts)
         idle = acting.done == before and not behind
-        if clock() >= acting.end or (idle and not acting.pending):
+        if clock() >= acting.end or (idle and not acting.pending and not acting.waits):
             break
         if idle:
             sleep(PENDING_S)

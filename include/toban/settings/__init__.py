@@ -20,6 +20,7 @@ from toban.settings.sections import (
     WarehouseSettings,
 )
 from toban.settings.teams import Calling, QuietHours, Team
+from toban.settings.triage import LanguageModelSettings
 
 __all__ = [
     "EVERY_DAY",
@@ -28,6 +29,7 @@ __all__ = [
     "Calling",
     "IntakeMapping",
     "IntakeSettings",
+    "LanguageModelSettings",
     "PagerDutySettings",
     "QuietHours",
     "ReceiverSettings",

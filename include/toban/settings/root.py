@@ -20,6 +20,7 @@ from toban.settings.sections import (
     WarehouseSettings,
 )
 from toban.settings.teams import Team
+from toban.settings.triage import TriageSettings
 
 
 class Settings(Section):
@@ -35,6 +36,7 @@ class Settings(Section):
     alerts: AlertSettings = AlertSettings()
     health: HealthLimits = HealthLimits()
     runbooks: RunbookSettings = RunbookSettings()
+    triage: TriageSettings = TriageSettings()
     receivers: ReceiverSettings = ReceiverSettings()
     intake: tuple[IntakeSettings, ...] = ()
     teams: tuple[Team, ...] = Field(min_length=1)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import cache
 
+from toban.clients.ledger import Ledger
 from toban.clients.messenger import Messenger
 from toban.clients.runbook_files import load_runbooks
 from toban.clients.runbook_library import runbook_library
@@ -12,7 +13,9 @@ from toban.jobs.alerting.duty_claims import claims_by_team
 from toban.jobs.alerting.preview import Planned, planned
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.answer_presses import answer_presses
+from toban.jobs.draft_in_thread import Drafting
 from toban.jobs.handle_alerts import Summary, handle_alerts
+from toban.jobs.word_draft import Wording
 from toban.settings import Settings
 from toban.wiring import build, intake
 from toban.wiring.triage import PassTriage
@@ -55,9 +58,16 @@ def _tools(settings: Settings, triage: PassTriage) -> Tools:
         shelf=shelf,
         library=library,
         triage=triage,
-        known=lambda thread, now: triage.material(thread, library(), now),
+        drafting=Drafting(
+            lambda thread, now: triage.material(thread, library(), now), _wording(settings, book)
+        ),
         clock=lambda: datetime.now(UTC),
     )
+
+
+def _wording(settings: Settings, book: Ledger) -> Wording | None:
+    chosen = settings.triage.llm
+    return Wording(lambda: build.language_model(chosen), book) if chosen else None
 
 
 def _answer(tools: Tools) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from toban.clients.announced import AnnouncedPeople
 from toban.clients.heartbeat import Heartbeat
@@ -14,9 +14,12 @@ from toban.clients.slack import Slack
 from toban.clients.slack_people import SlackPeople
 from toban.clients.warehouse import Warehouse
 from toban.jobs.announce_shifts import Voice
-from toban.settings import Settings, load_settings, settings_path
+from toban.settings import LanguageModelSettings, Settings, load_settings, settings_path
 from toban.wiring.access import access, ledger_url, optional_secret
 from toban.wiring.stores import open_store
+
+if TYPE_CHECKING:
+    from toban.clients.language_model import LanguageModel
 
 SLACK_URL = "https://slack.com/api/"
 
@@ -96,6 +99,14 @@ def ledger_backup() -> LedgerBackup:
 def heartbeat() -> Heartbeat:
     """The dead man's switch outside that a pass pings; without an address it does nothing."""
     return Heartbeat(optional_secret("TOBAN_HEARTBEAT_URL", "toban_heartbeat"))
+
+
+def language_model(chosen: LanguageModelSettings) -> "LanguageModel":
+    """What words drafts; a model on this machine needs no key. Raises SettingsError."""
+    from toban.clients.language_model import LanguageModel  # noqa: PLC0415 - httpx only for who has one
+
+    key = optional_secret("TOBAN_LLM_KEY", "toban_llm")
+    return LanguageModel(chosen.base_url, chosen.model, key, timeout_s=chosen.timeout_s)
 
 
 def people(configured: Settings, on: Slack) -> SlackPeople:

@@ -162,6 +162,13 @@ def test_each_event_has_its_line(kind: Kind, given: dict[str, object], line: str
     assert line_text(event(kind, 2, **given), incident(), EN) == line
 
 
+def test_a_draft_that_became_a_note_is_not_told_again() -> None:
+    noted = event(Kind.ANNOTATE, by=AIKO, text="> **Draft.** Toban made this.\n\n## Meaning\n\nlong")
+    assert (
+        line_text(noted, incident(), EN) == "03:01 :memo: Aiko Tanaka added the draft of a runbook as a note"
+    )
+
+
 def test_an_edited_note_is_said_anew_and_an_equal_one_is_not() -> None:
     note = Note("N1", BEN, "failed over", at(5), at(5))
     edited = replace(note, content="failed over to db-2", updated_at=at(9))

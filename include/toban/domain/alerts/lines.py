@@ -8,6 +8,7 @@ from toban.domain.alerts.nouns import Event, Form, Incident, Kind, Note, Thread
 from toban.domain.alerts.speech import Speech
 from toban.domain.message import escape
 from toban.domain.mrkdwn import cut
+from toban.domain.runbooks.drafts.shortening import is_draft
 
 NOTE_CHARACTERS = 1_500
 
@@ -104,6 +105,8 @@ def _reopened(event: Event, _: Incident, speech: Speech) -> str:
 
 def _noted(event: Event, _: Incident, speech: Speech) -> str:
     who = _who(event, speech)
+    if is_draft(event.text):
+        return speech.say.text(":memo: {who} added the draft of a runbook as a note", who=who)
     return speech.say.text(":memo: {who} noted: {text}", who=who, text=_on_one_line(event.text))
 
 

@@ -8,6 +8,7 @@ from toban.clients.once import StillUnknown
 from toban.errors import PagerDutyRefused, PagerDutyUnavailable, RemoteError, SlackRefused, SlackUnavailable
 from toban.jobs.alerting.plan import BRIEFING, DOING, LINES, UPDATING, Act
 from toban.jobs.alerting.tools import Tools
+from toban.jobs.word_draft import NotYet
 
 log = logging.getLogger(__name__)
 
@@ -19,12 +20,16 @@ OF_PAGERDUTY = frozenset({DOING, BRIEFING})  # what cannot be done while PagerDu
 
 @dataclass
 class Acting:
-    """Over the rounds of one pass, until ``end``. ``troubles`` are raised when the pass is over."""
+    """Over the rounds of one pass, until ``end``. ``troubles`` are raised when the pass is over.
+
+    ``waits``: something is being made that may be there in a moment.
+    """
 
     tools: Tools
     clock: Callable[[], float]
     end: float
     done: int = 0
+    waits: bool = False
     pending: list[StillUnknown] = field(default_factory=list)
     troubles: list[RemoteError] = field(default_factory=list)
     _closed: set[int] = field(default_factory=set)
@@ -33,7 +38,7 @@ class Acting:
         """Do what can be done in time; gives how many are left. ``pending`` are in other hands for now."""
         if self.clock() >= self.end:
             return len(acts)
-        self.pending = []
+        self.pending, self.waits = [], False
         waiting = [act for act in _bounded(acts) if act.tier not in self._closed]
         pause = self.clock() + ROUND_S
         while waiting and self.clock() < self.end and (waiting[0].tier < LINES or self.clock() < pause):
@@ -60,6 +65,8 @@ class Acting:
         except StillUnknown as error:
             log.info("%s", error)
             self.pending.append(error)
+        except NotYet:
+            self.waits = True
         except (SlackRefused, PagerDutyRefused) as error:
             self._note(error)
         except SlackUnavailable as error:

@@ -22,7 +22,7 @@ def wanted(tools: Tools, now: datetime) -> Iterator[tuple[str, Callable[[], bool
 def _answer(tools: Tools, press: Press) -> bool:
     return answer_draft(
         press,
-        tools.known,
+        tools.drafting,
         pagerduty=tools.pagerduty,
         ledger=tools.ledger,
         slack=tools.slack,

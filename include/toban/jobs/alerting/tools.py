@@ -15,7 +15,7 @@ from toban.domain.runbooks.nouns import RunbookShelf
 from toban.domain.runbooks.search.finding import Library
 from toban.domain.triage.nouns import Asked
 from toban.jobs.alerting.desk import Desk
-from toban.jobs.draft_in_thread import Known
+from toban.jobs.draft_in_thread import Drafting
 from toban.jobs.triage_alert import Triage
 from toban.settings import Settings
 
@@ -25,8 +25,8 @@ class Tools:
     """Made anew for each pass; ``shelf`` reads the runbooks and is called only when an alert wants one.
 
     ``library`` is made only when no person's rule names a runbook for an alert: it takes a second.
-    ``triage`` asks the warehouse about an alert, ``known`` for what a runbook is drafted from; None where
-    nothing was published yet. The number is how many seconds the answer may take, None: any.
+    ``triage`` asks the warehouse about an alert; None where nothing was published yet. The number is how many
+    seconds the answer may take, None: any.
     """
 
     settings: Settings
@@ -40,7 +40,7 @@ class Tools:
     shelf: Callable[[], RunbookShelf]
     library: Callable[[], Library]
     triage: Callable[[Asked, datetime, float | None], Triage | None]
-    known: Known
+    drafting: Drafting
     clock: Callable[[], datetime]
 
 

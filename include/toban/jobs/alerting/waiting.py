@@ -9,6 +9,7 @@ from toban.domain.alerts.actions import Call, Open
 from toban.domain.alerts.nouns import Status
 from toban.domain.alerts.waiting import end_of_wait
 from toban.domain.triage.nouns import Verdict
+from toban.errors import SlackError
 from toban.jobs.alerting import heads, reading, saying
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.tools import Tools
@@ -31,7 +32,16 @@ def say_and_judge(tools: Tools, case: Case, head: Open, at: datetime) -> bool:
     if until is None or until <= tools.clock() or not _is_likely_transient(tools, case, at):
         return saying.say(tools, case, Call(keys.call(incident.id, 0), incident.assigned), at)
     tools.ledger.threads.wait(incident.id, until, now=at)
-    return heads.update(tools, replace(case, thread=replace(case.thread, mention_at=until)), at)
+    _show(tools, replace(case, thread=replace(case.thread, mention_at=until)), at)
+    return True
+
+
+def _show(tools: Tools, case: Case, at: datetime) -> None:
+    """An edit that Slack does not take now is made in a later round, and holds up no mention of others."""
+    try:
+        heads.update(tools, case, at)
+    except SlackError as error:
+        log.warning("%s", error)
 
 
 def _is_likely_transient(tools: Tools, case: Case, at: datetime) -> bool:

@@ -7,7 +7,14 @@ from toban.sandbox.slack.journal import Journal, Shelf
 from toban.sandbox.slack.names import BOT_USER, TEAM, id_for
 from toban.sandbox.slack.refusal import RefusedError
 
-TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "csv": "text/csv", "txt": "text/plain"}
+TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "md": "text/markdown",
+}
 
 
 class Files:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from toban.clients.runbook_patterns import compile_pattern
 from toban.domain.runbooks.drafts.nouns import Material, Near, Seen
 from toban.domain.runbooks.drafts.quoting import inline
 from toban.domain.runbooks.drafts.rules import keyword_of
+from toban.domain.runbooks.drafts.shortening import as_short, is_draft
 from toban.domain.runbooks.drafts.writing import draft
 from toban.domain.runbooks.header import Draft, read_header
 from toban.domain.runbooks.nouns import Sections
@@ -35,7 +37,7 @@ def material(title: str = "Queue of web-1 is long: 3%", note: str = "drained it"
 
 
 def written(found: Material, code: str = "en") -> str:
-    return draft(found, language(code), ZoneInfo("Asia/Tokyo"))
+    return draft(found, language(code), ZoneInfo("Asia/Tokyo")).text()
 
 
 def read(text: str, code: str = "en"):
@@ -60,6 +62,16 @@ def test_what_the_tool_said_stands_with_the_alert():
         found
     )
     assert "monitoring tool said" not in written(replace(found, details=" \n"))
+
+
+@pytest.mark.parametrize("code", ["en", "ja"])
+def test_a_draft_that_became_a_note_is_known_again_in_either_language(code: str):
+    text = written(material(), code)
+    for most in (3_000, 500):
+        short = as_short(text, most, language(code))
+        assert len(short) <= most
+        assert is_draft(short)
+    assert not is_draft("> drained it")
 
 
 def test_it_names_its_sources_and_its_rules():

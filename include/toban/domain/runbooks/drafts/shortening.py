@@ -1,8 +1,17 @@
-"""A draft as a note of an incident: without its head, and no longer than a note may be."""
+"""A draft as a note of an incident: without its head, no longer than a note may be, and known again there."""
 
 from toban.domain.language import Language
 
 HEAD_ENDS = "\n---\n"
+OPENINGS = (
+    "> **Draft.** Toban ",
+    "> **下書き。** Toban ",
+)  # of every draft below its head, in either language
+
+
+def is_draft(note: str) -> bool:
+    """Whether the note is a draft that somebody added: it says nothing that its sources do not say."""
+    return note.startswith(OPENINGS)
 
 
 def as_short(draft: str, most: int, say: Language) -> str:

@@ -1,6 +1,7 @@
 """A draft as a Markdown file: its head, the four sections, and where each word comes from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,22 +18,43 @@ MOST_NAMES = 5  # of services or tools
 MOST_NOTES = 2  # the newest of an incident: a file of more than 64 KiB would not be read
 
 
-def draft(material: Material, say: Language, zone: ZoneInfo) -> str:
-    """The whole file, ``draft: true`` in its head; same material, same text."""
-    meaning, impact, diagnosis, mitigation = HEADINGS["ja" if say.code == "ja" else "en"].values()
-    paragraphs = [
-        _head(material.seen),
-        say.text(
-            "> **Draft.** Toban made this from past incidents, and nobody has reviewed it. Check every line,"
-            " then write `owner` and `reviewed` into the head and take `draft` away."
-        ),
+@dataclass(frozen=True)
+class Written:
+    """A draft's parts: its head with the word that it is a draft, the four sections, and its sources."""
+
+    head: str
+    sections: str
+    sources: str
+
+    def text(self, sections: str | None = None, remark: str | None = None) -> str:
+        """The whole file, with other words for its sections, and a remark on the wording, where given."""
+        parts = (self.head, remark, sections or self.sections, self.sources)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def draft(material: Material, say: Language, zone: ZoneInfo) -> Written:
+    """``draft: true`` in its head; same material, same text."""
+    meaning, impact, diagnosis, mitigation = headings(say.code)
+    sections = [
         *(f"## {meaning}", *_meaning(material, say, zone)),
         *(f"## {impact}", *_impact(material.seen, say)),
         *(f"## {diagnosis}", *_diagnosis(material, say, zone)),
         *(f"## {mitigation}", *_mitigation(material.past, say, zone)),
-        *(say.text("## Sources"), *_sources(material, say)),
     ]
-    return "\n\n".join(paragraphs) + "\n"
+    banner = say.text(
+        "> **Draft.** Toban made this from past incidents, and nobody has reviewed it. Check every line,"
+        " then write `owner` and `reviewed` into the head and take `draft` away."
+    )
+    return Written(
+        f"{_head(material.seen)}\n\n{banner}",
+        "\n\n".join(sections),
+        "\n\n".join([say.text("## Sources"), *_sources(material, say)]),
+    )
+
+
+def headings(code: str) -> tuple[str, ...]:
+    """The four sections' names in that language."""
+    return tuple(HEADINGS["ja" if code == "ja" else "en"].values())
 
 
 def _head(seen: Seen) -> str:
