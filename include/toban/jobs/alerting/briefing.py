@@ -19,6 +19,7 @@ from toban.jobs.alerting import reading
 from toban.jobs.alerting.cases import Case
 from toban.jobs.alerting.saying import say_in_thread
 from toban.jobs.alerting.tools import Tools
+from toban.jobs.triage_alert import Triage
 
 CHANGED_WITHIN = timedelta(hours=2)
 
@@ -33,21 +34,26 @@ def say(tools: Tools, case: Case, at: datetime) -> bool:
     offer = _offer(tools, case)
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
-    hint, told = offer.hint if offer else None, reading.read(tools, case, at)
+    found = reading.read(tools, case, at)
     message = briefing_message(
-        hint, changes, told.paragraphs, case.desk.speech({}), phone_text(case.incident)
+        offer.hint if offer else None,
+        changes,
+        reading.paragraphs(found, case) if found else (),
+        case.desk.speech({}),
+        phone_text(case.incident),
     )
-    _keep(tools, case, offer, told, at)
+    _keep(tools, case, offer, found, at)
     said = say_in_thread(tools, case, keys.briefing(case.incident.id), message)
     if offer is not None and case.thread.runbook_id != offer.runbook_id:
         tools.ledger.threads.save([replace(case.thread, runbook_id=offer.runbook_id)], now=at)
     return said
 
 
-def _keep(tools: Tools, case: Case, offer: _Offer | None, told: reading.Told, at: datetime) -> None:
+def _keep(tools: Tools, case: Case, offer: _Offer | None, found: Triage | None, at: datetime) -> None:
     """Before it is said: a pass that is killed in between says it anew, and keeps that."""
     runbook, by_rule = (offer.runbook_id, not offer.hint.guess) if offer else (None, False)
-    tools.ledger.readings.keep(what_was_told(case.incident.id, at, told.judgement, runbook, by_rule=by_rule))
+    judgement = found.judgement if found else None
+    tools.ledger.readings.keep(what_was_told(case.incident.id, at, judgement, runbook, by_rule=by_rule))
 
 
 def _offer(tools: Tools, case: Case) -> _Offer | None:
