@@ -1,6 +1,8 @@
 """Every page of the real app: closed to strangers, persons' pages to the lowest role, open to the others."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -58,3 +60,9 @@ def test_a_lead_sees_who_was_called_and_a_viewer_does_not(app: FastAPI) -> None:
     told = {user: browser(app, user).get(first[1].replace("&amp;", "&")).text for user in ("viewer", "lead")}
     assert "Who was called" in told["lead"]
     assert "Who was called" not in told["viewer"]
+
+
+def test_the_api_server_reads_verdicts_without_the_libraries_that_training_needs() -> None:
+    code = "import sys, toban.wiring.insights; print({'numpy', 'pandas'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "set()\n"

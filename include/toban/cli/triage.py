@@ -1,6 +1,6 @@
 """`toban triage`: is an alert new, what was like it, does it need somebody, and how often is that right?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -33,6 +33,12 @@ SIMILAR = (
     "handled_by",
     "notes",
 )
+# What turned out right -> what else is known.
+HELD = {
+    "by_itself_right": "by_itself_wrong",
+    "needs_action_right": "needs_action_wrong",
+    "runbooks_helped": "runbooks_wrong",
+}
 text_option = click.option("--text", required=True, help="The alert's title.")
 service_option = click.option("--service", help="The PagerDuty service's id or name.")
 
@@ -101,6 +107,11 @@ def precision(directory: Path, style: str) -> None:
     """Show how often verdicts and runbooks in the threads turned out right, week by week."""
     with Warehouse(directory).read() as snapshot:
         rows = read_precision(snapshot)
+    if style == "table":
+        print_rows(
+            ("week", "verdicts", *HELD, "left_to_people", "runbooks_shown"), [*map(_held, rows)], style
+        )
+        return
     names = list(rows[0]) if rows else ["week"]
     print_rows(names, [list(row.values()) for row in rows], style)
 
@@ -152,6 +163,15 @@ def _row(each: Alike, style: str) -> list[Any]:
         past.handled_by,
         "; ".join(notes) if style == "table" else notes,
     ]
+
+
+def _held(week: Mapping[str, Any]) -> list[Any]:
+    """A week's row for people: each share as the numbers it rests on."""
+    shares = [
+        f"{week[right]} of {week[right] + week[wrong]}" if week[right] + week[wrong] else None
+        for right, wrong in HELD.items()
+    ]
+    return [week["week"], week["verdicts"], *shares, week["left_to_people"], week["runbooks_shown"]]
 
 
 def _as_json(found: Triage) -> dict[str, Any]:

@@ -72,8 +72,8 @@ def weekly_report(
     channel alone, never in mode observe. Without ``runbooks`` nothing is said of them. Raises UsageError
     when there is nothing to correct.
     """
-    gaps = _gaps(team, settings, snapshot, runbooks, week, now) if runbooks else ()
-    prepared = _prepared(team, settings, snapshot, restricted, week, now, gaps)
+    amiss = _amiss(team, settings, snapshot, runbooks, week, now) if runbooks else ()
+    prepared = _prepared(team, settings, snapshot, restricted, week, now, amiss)
     if action == "preview" or messenger is None:
         return prepared
     if action == "correct":
@@ -111,14 +111,14 @@ def _prepared(
     restricted: Snapshot | None,
     week: date,
     now: datetime,
-    gaps: tuple[Gap, ...],
+    amiss: tuple[Gap, ...],
 ) -> WeeklyReport:
     say, scope = language(team.language), scope_of(team, settings)
     report = read_report(snapshot, scope, week)
     report = replace(
         report,
         pages=WeekPages(settings.reporting.airflow_url, team.id, team.time_zone, report.week.start),
-        gaps=gaps,
+        gaps=amiss,
         effect=_effect(snapshot, scope, report.last_day, first_reminder(team)),
     )
     observing = team.mode == "observe"
@@ -136,7 +136,7 @@ def _prepared(
     )
 
 
-def _gaps(
+def _amiss(
     team: Team, settings: Settings, snapshot: Snapshot, runbooks: WarmRunbooks, week: date, now: datetime
 ) -> tuple[Gap, ...]:
     """By the alerts of the week, what the team's people said, and the day after which nothing is told."""

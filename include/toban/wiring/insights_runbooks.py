@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from toban.clients.runbook_warm import WarmRunbooks
-from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, RunbookMatch
 from toban.domain.runbooks.search.finding import Found, find
 from toban.domain.runbooks.words import address, explained, explained_find
@@ -16,7 +15,7 @@ def runbook_finder(warm: WarmRunbooks, base: str | None, now: Callable[[], datet
     """People's rules first, then text and confirmations; ``base`` is where runbooks are read."""
 
     def look(alert: AlertText, code: str) -> RunbookLink | None:
-        matched = match(alert, warm.shelf().runbooks)
+        matched = warm.matcher()(alert)
         if matched:
             return _by_rule(matched[0], code, base)
         found = find(alert, warm.library(now()), code, most=1)

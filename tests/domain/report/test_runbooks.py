@@ -25,10 +25,12 @@ def lines(*gaps: Gap) -> list[str]:
 
 
 def test_the_three_most_frequent_alerts_without_a_runbook_have_a_line_each() -> None:
-    found = lines(missing("b", 2, 9), missing("a", 5), missing("d", 3), missing("c", 9, 4, ()))
+    found = lines(
+        missing("b", 2, 9), missing("a", 5), missing("d", 3), missing("Job <name> took <n>% longer", 9, 4, ())
+    )
     assert found == [
         "*Runbooks*",
-        "• no runbook: c (–) × 9 · night calls 4",
+        "• no runbook: Job … took …% longer (–) × 9 · night calls 4",
         "• no runbook: a (shop) × 5",
         "• no runbook: d (shop) × 3",
     ]

@@ -40,6 +40,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = history_of(directory)
     train_triage(warehouse, NOW)
     with warehouse.write() as writer:
+        answers = {"Q1": "no_action", "Q2": "runbook_helped"}
+        writer.merge(
+            "alert_feedback", [{"incident_id": id_, "answer": each} for id_, each in answers.items()]
+        )
         writer.merge("alert_readings", [told(NOISE), told(WORK, verdict="of a newer Toban")])
         notes = [
             {"id": f"N{n}", "incident_id": f"Q{n}", "user_name": "Ben <i>", "content": "<script>x"}
@@ -93,6 +97,16 @@ def test_five_similar_incidents_lead_to_their_pages_and_say_how_they_ended(viewe
     assert "&lt;script&gt;x</q>" in similar
     assert "Ben &lt;i&gt;" in similar
     assert "<script>x" not in page
+
+
+def test_what_people_said_of_it_stands_there(viewer: httpx.Client) -> None:
+    said = "People said that"
+    pages = [viewer.get(f"/incidents/Q{n}?lang=en").text.partition(said)[2] for n in (1, 2, 4)]
+    assert [page.partition("<")[0] for page in pages] == [
+        " no action was needed.",
+        " its runbook helped.",
+        "",
+    ]
 
 
 def test_it_is_read_with_what_was_before_it(viewer: httpx.Client) -> None:

@@ -85,6 +85,7 @@ def test_what_is_amiss_stands_there_the_worst_first(viewer: httpx.Client) -> Non
     assert [unescape(each) for each in re.findall(r'class="badge[^"]*">([^<]+)<', page)] == [
         "no runbook", "judged wrong", "stale", "never used",
     ]  # fmt: skip
+    assert '<p class="figure">50%</p>' in page
     assert "200 of 400 in this period" in page
 
 
@@ -130,6 +131,7 @@ def test_the_download_has_every_gap(viewer: httpx.Client) -> None:
 def test_how_often_triage_was_right_stands_there_with_its_numbers(viewer: httpx.Client) -> None:
     page = viewer.get(f"/runbooks?{ALL}&lang=en").text
     # Q350 took long, Q352's runbook helped somebody, and the odd ones are work.
+    assert '<p class="figure">2 / 8</p>' in page
     assert "2 of 8 in the last 26 weeks" in page
     assert '25% <span class="quiet">(2/8)</span>' in page
     assert '100% <span class="quiet">(1/1)</span>' in page

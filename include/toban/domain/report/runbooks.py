@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from toban.domain.language import Language
 from toban.domain.report.phrases import name_of, titled
 from toban.domain.runbooks.coverage import Gap, GapKind
+from toban.domain.triage.masks import PLACEHOLDER
 
 TOP = 3  # of each kind: the page has the rest
 SERVICES = 2  # named of an alert
@@ -35,7 +36,7 @@ def _missing(gap: Gap, say: Language) -> str:
     services = say.text(", ").join(name_of(service) for service in gap.services[:SERVICES]) or "–"
     line = say.text(
         "• no runbook: {name} ({services}) × {n}",
-        name=name_of(gap.name),
+        name=name_of(PLACEHOLDER.sub("…", gap.name)),
         services=services,
         n=say.number(gap.incidents),
     )

@@ -57,7 +57,7 @@ def judge(
     chance = model.probability(features(shares, asked.at.timestamp(), low=asked.low)) if model else None
     reason = _open(asked, shares, new=new, model=model, now=now)
     verdict = Verdict.NEEDS_ACTION if reason or chance is None else _verdict(chance)
-    times = sorted(past.took for past in like if past.transient and past.ended_soon and past.took)
+    times = sorted(past.took for past in like if past.transient and past.ended_soon and past.took is not None)
     return Judgement(
         verdict=verdict,
         reason=reason or Reason.HISTORY,

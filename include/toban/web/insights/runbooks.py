@@ -26,6 +26,7 @@ from toban.web.insights.pages import render
 from toban.web.insights.sections import Section
 from toban.web.insights.speaking import language_code
 
+ENOUGH = 10  # of fewer a percentage claims more than is known
 SHOWN = 300  # rows of the table; the download has all
 WEEKS = 26  # of the table and the small charts
 TONES = {GapKind.MISSING: "bad", GapKind.WRONG: "bad", GapKind.STALE: "warn", GapKind.UNUSED: ""}
@@ -220,7 +221,10 @@ def _held(title: str, weeks: Sequence[Row], right: str, wrong: str, say: Languag
 
 
 def _share(part: int, whole: int, say: Language) -> str:
-    return say.percent(part / whole) if whole else "–"
+    """A percentage where it rests on enough, else the numbers themselves."""
+    if not whole:
+        return "–"
+    return say.percent(part / whole) if whole >= ENOUGH else f"{part} / {whole}"
 
 
 def _flat(value: Any) -> Any:
