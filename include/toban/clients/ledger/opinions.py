@@ -9,6 +9,7 @@ from toban.clients.ledger.tables import presses, threads
 from toban.domain.presses.nouns import Action, Outcome
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.memory import Confirmed
+from toban.domain.triage.template import template
 
 MOST = 5_000  # the newest; each is an alert that other alerts are compared with
 
@@ -39,4 +40,5 @@ class Opinions:
 
 def _confirmed(row: Row[tuple[object, ...]]) -> Confirmed:
     alert = AlertText(row.title or "", row.body or "", tool=row.tool, severity=row.severity)
-    return Confirmed(alert, row.runbook_id, row.action == Action.HELPED.value, row.incident_id)
+    origin = template(alert.title) or row.incident_id
+    return Confirmed(alert, row.runbook_id, row.action == Action.HELPED.value, origin)
