@@ -83,9 +83,14 @@ def evaluate(pairs: Path, confirmed: Path | None, without_name: bool, shelf: Pat
 
     Of the confirmed pairs those of the alert itself are left out each time.
     """
+    index, known = build_index(read_pages(existing(shelf))), read_runbook_pairs(pairs)
+    lost = sum(index.ids.isdisjoint(pair.right) for pair in known)
+    if lost:
+        told = f"{lost} of {len(known)} pairs name no runbook that is in {shelf}; they count as not found."
+        click.echo(told, err=True)
     figures = figures_of(
-        read_runbook_pairs(pairs),
-        build_index(read_pages(existing(shelf))),
+        known,
+        index,
         load_runbooks(shelf).runbooks,
         _pairs(confirmed),
         named=not without_name,

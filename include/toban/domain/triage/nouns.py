@@ -51,7 +51,7 @@ class Past:
     @property
     def transient(self) -> bool:
         """Whether it ended soon and without anybody: what the verdict foresees."""
-        return self.by_itself and self.took is not None and self.took <= TRANSIENT
+        return self.by_itself and self.took is not None and timedelta(0) <= self.took <= TRANSIENT
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The index of a directory's pages: which pages have a word, and how much it says there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from math import log
 
@@ -35,6 +36,11 @@ class Index:
     title: Postings
     grams: Postings
     sentences: Sequence[Sequence[Sequence[str]]]
+
+    @cached_property
+    def ids(self) -> Set[str]:
+        """Of all pages."""
+        return frozenset(page.id for page in self.pages)
 
     def version(self, page_id: str, language: str) -> Page:
         """The page of that id in that language, else in the other one."""
