@@ -18,12 +18,11 @@ from datetime import datetime
 from pathlib import Path
 
 from toban.clients.runbook_files import load_runbooks
-from toban.clients.runbook_pages import read_pages
+from toban.clients.runbook_index import read_index
 from toban.clients.warehouse import Snapshot, Warehouse
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.finding import Library, find
-from toban.domain.runbooks.search.index import build_index
 from toban.domain.runbooks.search.memory import Memory
 from toban.domain.triage.nouns import Asked
 from toban.jobs.triage_alert import triage_alert
@@ -33,7 +32,7 @@ TITLE, DETAILS = "Disk of part a is full on db-7: 91%", "Only 3 GB of 40 GB are 
 
 def library(directory: Path) -> Library:
     """All runbooks, ready to be asked."""
-    return Library(load_runbooks(directory).runbooks, build_index(read_pages(directory)), Memory())
+    return Library(load_runbooks(directory).runbooks, read_index(directory), Memory())
 
 
 def ask(snapshot: Snapshot, shelf: Library, number: int, now: datetime) -> dict[str, object]:

@@ -9,6 +9,7 @@ The last line is one JSON object.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -88,21 +89,16 @@ def _speed(shared: Path | None, incidents: int) -> Figures:
 
 def _timed(*command: str) -> tuple[float, float, str]:
     """Seconds and peak megabytes of a fresh Python process, and its last line."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
-    )
     begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", code, sys.executable, *command],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    with process.stdout as output:
+        said = output.read()
+    _, status, used = os.wait4(process.pid, 0)
     taken = time.perf_counter() - begun
-    *said, megabytes = done.stdout.strip().splitlines()
-    return round(taken, 2), round(float(megabytes)), said[-1]
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} failed.")
+    return round(taken, 2), round(used.ru_maxrss / 1024), said.strip().splitlines()[-1]
 
 
 if __name__ == "__main__":
