@@ -1,11 +1,10 @@
 """A long invented history for triage's speed: services with alerts of their own, made by SQL in seconds."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from toban.clients.warehouse import Warehouse
 
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
 SERVICES, KINDS = 200, 25  # so many templates come in each service
 WORDS = (
     "['Disk', 'Memory', 'Queue', 'Latency', 'Replication',"
@@ -44,14 +43,13 @@ ENTRIES = """
 """
 
 
-def invent(directory: Path, incidents: int) -> Warehouse:
-    """A published warehouse with so many incidents of the two years before NOW."""
+def invent(directory: Path, incidents: int, now: datetime) -> None:
+    """Publishes a warehouse with so many incidents of the two years before that moment."""
     warehouse = Warehouse(directory)
     with warehouse.write() as writer:
         writer.merge("services", [{"id": f"S{n}", "name": f"service {n}"} for n in range(SERVICES)])
-        writer.execute(INCIDENTS, {"n": incidents, "now": NOW})
+        writer.execute(INCIDENTS, {"n": incidents, "now": now})
         writer.execute(ENTRIES)
         writer.execute("insert into internal.changed_incidents select id from incidents")
         writer.rebuild_models()
         writer.publish()
-    return warehouse

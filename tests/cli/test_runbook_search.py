@@ -81,6 +81,14 @@ def test_an_evaluation_gives_the_figures_by_granularity(toban, tmp_path):
     assert unnamed["alert"]["hit_at_1"] == 0
 
 
+def test_pairs_whose_runbook_is_not_there_count_as_not_found_and_are_told(toban, tmp_path):
+    file = pairs(tmp_path, CLOCK, CLOCK | {"runbook": "gone.md"})
+    result = toban("evaluate", "--pairs", file, "--format", "json")
+    assert json.loads(result.stdout)["alert"] == {"n": 2, "hit_at_1": 0.5, "hit_at_3": 0.5, "mrr": 0.5}
+    assert result.stderr == "1 of 2 pairs name no runbook that is in runbooks; they count as not found.\n"
+    assert toban("evaluate", "--pairs", pairs(tmp_path, CLOCK), "--format", "json").stderr == ""
+
+
 def test_a_bad_line_is_one_sentence_with_its_number(toban, tmp_path):
     result = toban("evaluate", "--pairs", pairs(tmp_path, CLOCK, {"alert": "x"}))
     assert result.exit_code == 2

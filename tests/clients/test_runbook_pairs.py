@@ -21,15 +21,29 @@ def test_a_pair_is_read_with_all_that_is_right_for_it(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "runbook", ["a/disk.md", "./a/disk.md", "a//disk.md", "b/../a/disk.md", "a\\disk.md"]
+)
+def test_a_path_may_be_written_as_any_system_does(tmp_path, runbook):
+    path = tmp_path / "pairs.jsonl"
+    line = json.dumps(ROW | {"runbook": runbook}).encode()
+    path.write_bytes(b"\xef\xbb\xbf" + line + b"\r\n\r\n" + line + b"\r\n")
+    assert [pair.right for pair in read_runbook_pairs(path)] == [("a/disk",), ("a/disk",)]
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ("{", "is not JSON"),
         ("[1]", "is not an object"),
         (json.dumps(ROW | {"granularity": "team"}), "granularity is 'team', but must be alert or service"),
         (json.dumps(ROW | {"granularity": ["alert"]}), "granularity is ['alert']"),
-        (json.dumps(ROW | {"runbook": None}), "runbook must name a file"),
+        (json.dumps(ROW | {"runbook": None}), "runbook is None, but must name a file"),
+        (json.dumps(ROW | {"runbook": "/etc/disk.md"}), "runbook is '/etc/disk.md', but must name a file"),
+        (json.dumps(ROW | {"runbook": "../a/disk.md"}), "by its path below the runbooks' directory"),
+        (json.dumps(ROW | {"runbook": "a/../../disk.md"}), "by its path below the runbooks' directory"),
+        (json.dumps(ROW | {"runbook": "..\\disk.md"}), "by its path below the runbooks' directory"),
         (json.dumps(ROW | {"also_ok": "b.md"}), "also_ok is no list"),
-        (json.dumps(ROW | {"also_ok": [7]}), "also_ok must name a file"),
+        (json.dumps(ROW | {"also_ok": [7]}), "also_ok is 7, but must name a file"),
         (json.dumps(ROW | {"summary": 7}), "summary is no text"),
         (json.dumps(ROW | {"alert": "", "summary": None}), "are all empty"),
         (b"\xff\xfe", "is not JSON"),

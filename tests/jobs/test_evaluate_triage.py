@@ -61,6 +61,21 @@ def test_a_history_of_minutes_is_refused():
         evaluate_triage([past(1, "Queue is long") for _ in range(200)])
 
 
+def test_a_history_without_ends_and_hands_says_nothing():
+    with pytest.raises(UsageError, match="No incident has an end or a group"):
+        evaluate_triage([replace(each, ended_at=None) for each in told_apart()])
+
+
+def test_of_a_history_that_always_ended_alike_no_ranking_is_told():
+    found = evaluate_triage([past(400 - n, "Queue is long", 5) for n in range(400)])
+    assert (found["share_transient"], found["auc"]) == (1.0, None)
+    assert found["brier"]["value"] == pytest.approx(0)
+
+
+def test_what_ended_before_it_began_is_no_transient():
+    assert not past(1, "Queue is long", -1).transient
+
+
 def test_hands_that_are_known_of_the_first_incidents_alone_are_asked_of_nobody():
     history = [replace(each, handled_by="Aiko" if n < 9 else None) for n, each in enumerate(told_apart())]
     assert evaluate_triage(history)["handled_by"] == {"n": 0, "hit_at_1": 0.0, "hit_at_3": 0.0}
@@ -85,7 +100,7 @@ def test_a_file_is_read_in_time_order_and_moments_without_a_zone_are_utc(tmp_pat
         {"title": "c", "created_at": "2026-01-03", "by_itself": False, "service": "shop"},
     ]
     file = tmp_path / "incidents.jsonl"
-    file.write_text("\n\n".join(map(json.dumps, rows)), encoding="utf-8")
+    file.write_text("\r\n\r\n".join(map(json.dumps, rows)), encoding="utf-8-sig")
     first, second, third = read_incidents(file)
     assert (first.title, first.handled_by, first.created_at) == ("a", "G1", datetime(2026, 1, 1, tzinfo=UTC))
     assert second.transient
@@ -100,6 +115,8 @@ def test_a_file_is_read_in_time_order_and_moments_without_a_zone_are_utc(tmp_pat
         ('{"title": "a"}', "no created_at"),
         ('{"created_at": "2026-01-01"}', "no title"),
         ('{"title": "a", "created_at": "yesterday"}', "yesterday"),
+        ('{"title": "a", "created_at": "0001-01-01T00:00:00+09:00"}', "out of range"),
+        ('{"title": "a", "created_at": "2026-01-01", "by_itself": "false"}', "neither true nor false"),
     ],
 )
 def test_a_line_that_is_no_incident_is_named(tmp_path, line, why):

@@ -87,6 +87,8 @@ def test_a_service_is_found_by_its_id_and_by_its_name(snapshot):
     assert [service_named(snapshot, named) for named in ("S1", "Shop", "mail")] == ["S1", "S1", "S2"]
     with pytest.raises(UsageError, match="'nope'"):
         service_named(snapshot, "nope")
+    with pytest.raises(UsageError, match="No service has"):
+        service_named(snapshot, "no\udcff UTF-8")
 
 
 def test_a_warehouse_from_before_triage_is_an_error_that_the_alert_path_survives(snapshot):

@@ -8,7 +8,7 @@ import click
 from toban.cli.output import format_option, print_rows, to_json
 from toban.cli.runbooks_option import configured, existing, runbooks_option
 from toban.clients.runbook_files import load_runbooks
-from toban.clients.runbook_pages import read_pages
+from toban.clients.runbook_index import read_index
 from toban.clients.runbook_pairs import read_runbook_pairs
 from toban.clients.runbook_patterns import compile_pattern
 from toban.domain.runbooks.header import SEVERITIES
@@ -17,7 +17,6 @@ from toban.domain.runbooks.nouns import AlertText, RunbookMatch, RunbookShelf
 from toban.domain.runbooks.search.evaluation import Pair, remembered
 from toban.domain.runbooks.search.evaluation import evaluate as figures_of
 from toban.domain.runbooks.search.finding import Found, Library, find
-from toban.domain.runbooks.search.index import build_index
 from toban.domain.runbooks.search.memory import Memory
 from toban.domain.runbooks.words import address, explained, explained_find
 from toban.locale import LANGUAGES, language
@@ -83,9 +82,14 @@ def evaluate(pairs: Path, confirmed: Path | None, without_name: bool, shelf: Pat
 
     Of the confirmed pairs those of the alert itself are left out each time.
     """
+    index, known = read_index(existing(shelf)), read_runbook_pairs(pairs)
+    lost = sum(index.ids.isdisjoint(pair.right) for pair in known)
+    if lost:
+        told = f"{lost} of {len(known)} pairs name no runbook that is in {shelf}; they count as not found."
+        click.echo(told, err=True)
     figures = figures_of(
-        read_runbook_pairs(pairs),
-        build_index(read_pages(existing(shelf))),
+        known,
+        index,
         load_runbooks(shelf).runbooks,
         _pairs(confirmed),
         named=not without_name,
@@ -103,7 +107,7 @@ def _pairs(confirmed: Path | None) -> Sequence[Pair]:
 
 def _library(directory: Path, read: RunbookShelf, confirmed: Sequence[Pair]) -> Library:
     memory = Memory(remembered(confirmed, named=True))
-    return Library(read.runbooks, build_index(read_pages(directory)), memory)
+    return Library(read.runbooks, read_index(directory), memory)
 
 
 def _matched(each: RunbookMatch, code: str, style: str) -> list[object]:

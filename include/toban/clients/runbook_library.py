@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from toban.clients.ledger import Ledger
-from toban.clients.runbook_pages import read_pages
+from toban.clients.runbook_index import read_index
 from toban.domain.runbooks.nouns import RunbookShelf
 from toban.domain.runbooks.search.finding import Library
-from toban.domain.runbooks.search.index import build_index
 from toban.domain.runbooks.search.memory import Memory
 
 REMEMBERED = timedelta(days=730)  # what was said of a runbook longer ago was said of another text
@@ -16,4 +15,4 @@ REMEMBERED = timedelta(days=730)  # what was said of a runbook longer ago was sa
 def runbook_library(directory: Path, shelf: RunbookShelf, ledger: Ledger, now: datetime) -> Library:
     """Reads all files and what was said of them; about a second for 1,000 runbooks. Raises LedgerError."""
     said = ledger.opinions.about_runbooks(now - REMEMBERED)
-    return Library(shelf.runbooks, build_index(read_pages(directory)), Memory(said))
+    return Library(shelf.runbooks, read_index(directory), Memory(said))

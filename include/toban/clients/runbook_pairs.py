@@ -1,7 +1,9 @@
 """Pairs of alert and right runbook, one JSON object a line, as `toban runbooks evaluate` is given them."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 import orjson
@@ -33,7 +35,7 @@ def _object(line: bytes) -> Mapping[str, Any]:
     if len(line) > LONGEST_LINE:
         raise ValueError(f"has {len(line)} bytes, but {LONGEST_LINE} are the most.")
     try:
-        found = orjson.loads(line)
+        found = orjson.loads(line.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error}); each line is one object.") from None
     if isinstance(found, dict):
@@ -71,6 +73,8 @@ def _list(row: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def _path(value: object, key: str) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{key} must name a file below the runbooks' directory.")
-    return page_id(value)
+    if isinstance(value, str) and value.strip():
+        path = normpath(value.replace("\\", "/"))
+        if not path.startswith(("/", "../")) and path not in (".", ".."):
+            return page_id(path)
+    raise ValueError(f"{key} is {value!r}, but must name a file by its path below the runbooks' directory.")

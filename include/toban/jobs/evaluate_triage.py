@@ -39,6 +39,8 @@ def evaluate_triage(history: Sequence[Past]) -> Figures:
         found |= _verdicts(history)
     if any(past.handled_by for past in history):
         found["handled_by"] = _handled(history)
+    if len(found) == 1:
+        raise UsageError("No incident has an end or a group; give resolved_at, or group, to evaluate by.")
     return found
 
 
@@ -115,7 +117,10 @@ def _rolled(
 
 
 def _handled(history: Sequence[Past]) -> Figures:
-    """How often those who handled it are first, or among the first three, that similar ones name."""
+    """How often those who handled it are first, or among the first three, that similar ones name.
+
+    Of incidents of one moment, those earlier in the file are known.
+    """
     newest: defaultdict[str, deque[Past]] = defaultdict(lambda: deque(maxlen=LOOKED_AT))
     ranks = []
     for at, past in enumerate(history):

@@ -32,14 +32,24 @@ def test_opinions_come_newest_first_with_their_alert_and_runbook(ledger: Ledger)
     press(ledger, 1, Action.HELPED)
     press(ledger, 2, Action.WRONG, minutes=1)
     assert ledger.opinions.about_runbooks(NOW) == [
-        Confirmed(AlertText("Tape torn"), "tape", helped=False, origin="Q2"),
+        Confirmed(AlertText("Tape torn"), "tape", helped=False, origin="Tape torn"),
         Confirmed(
             AlertText("Disk 90 % full", "用量 97 %", "PSHOP", "Shop", "Datadog", "critical"),
             "disk-full",
             helped=True,
-            origin="Q1",
+            origin="Disk <n> % full",
         ),
     ]
+
+
+def test_firings_of_one_alert_have_one_origin_and_a_nameless_one_its_incident(ledger: Ledger) -> None:
+    titles = ("Disk 90 % full", "Disk 91 % full", "")
+    told = [thread(n, runbook_id="disk-full", title=title) for n, title in enumerate(titles, 1)]
+    ledger.threads.save(told, now=NOW)
+    for n in (1, 2, 3):
+        press(ledger, n, Action.HELPED, minutes=n)
+    origins = [each.origin for each in ledger.opinions.about_runbooks(NOW)]
+    assert origins == ["Q3", "Disk <n> % full", "Disk <n> % full"]
 
 
 def test_what_is_no_opinion_of_a_runbook_or_too_old_is_left_out(ledger: Ledger) -> None:

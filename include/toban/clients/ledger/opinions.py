@@ -10,6 +10,7 @@ from toban.clients.ledger.tables import presses, threads
 from toban.domain.presses.nouns import Action, Outcome
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.memory import Confirmed
+from toban.domain.triage.template import template
 
 FEEDBACK = tuple(action.value for action in Action if action.is_feedback)
 COUNTED = ("incident_id", "answer", "people", "first_said_at", "last_said_at")  # as the warehouse names it
@@ -73,4 +74,5 @@ def _confirmed(row: Row[tuple[object, ...]]) -> Confirmed:
         tool=row.tool,
         severity=row.severity,
     )
-    return Confirmed(alert, row.runbook_id, row.action == Action.HELPED.value, row.incident_id)
+    origin = template(alert.title) or row.incident_id
+    return Confirmed(alert, row.runbook_id, row.action == Action.HELPED.value, origin)

@@ -1,5 +1,6 @@
 """Past incidents from a file, one JSON object a line, to evaluate triage on any company's history."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,17 +40,17 @@ def _past(number: int, line: bytes) -> Past:
             service_id=str(_first(row, SERVICE) or ""),
             created_at=_moment(_needed(row, BEGAN)),
             ended_at=_moment(ended) if ended else None,
-            by_itself=bool(row.get("by_itself", True)),
+            by_itself=_yes_or_no(row, "by_itself"),
             handled_by=_text(_first(row, GROUP)),
         )
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise UsageError(
             f"Line {number} is no incident ({error}); see docs/en/triage.md for the fields."
         ) from error
 
 
 def _object(line: bytes) -> dict[str, Any]:
-    row = orjson.loads(line) if len(line) <= LONGEST_LINE else None
+    row = orjson.loads(line.removeprefix(BOM_UTF8)) if len(line) <= LONGEST_LINE else None
     if not isinstance(row, dict):
         raise TypeError("it is no JSON object of at most 8 MB")
     return row
@@ -68,6 +69,13 @@ def _needed(row: dict[str, Any], names: tuple[str, ...]) -> Any:
 
 def _given(row: dict[str, Any], names: tuple[str, ...]) -> Iterator[Any]:
     return (row[name] for name in names if row.get(name) is not None)
+
+
+def _yes_or_no(row: dict[str, Any], name: str) -> bool:
+    value = row.get(name, True)
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"{name} is neither true nor false")
 
 
 def _text(value: Any) -> str | None:

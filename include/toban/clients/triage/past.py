@@ -84,7 +84,7 @@ def service_named(snapshot: Snapshot, named: str) -> str:
     """The id of the service with that id or name; raises UsageError where there is none."""
     rows = snapshot.rows(
         "select id from services where id = $named or lower(name) = lower($named) order by id <> $named, id",
-        {"named": named},
+        {"named": named.encode(errors="replace").decode()},  # a terminal's byte that is no UTF-8
     )
     if not rows:
         raise UsageError(f'No service has the id or name {named!r}; toban sql "from services" lists them.')

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from toban.domain.triage import masks
-from toban.domain.triage.template import plain
+from toban.domain.triage.template import LONGEST, plain
 
 Grams = frozenset[str]
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -19,9 +19,13 @@ _NEVER_TELLING = (
 )
 
 
-@lru_cache(maxsize=16_384)
 def grams(text: str) -> Grams:
     """All runs of three characters in its words, in small letters, camelCase taken apart."""
+    return _grams(text[:LONGEST])
+
+
+@lru_cache(maxsize=16_384)
+def _grams(text: str) -> Grams:
     shown = plain(text)
     for pattern in _NEVER_TELLING:
         shown = pattern.sub(" ", shown)

@@ -91,4 +91,4 @@ MACHINE = re.compile(
     r"hosts?|hostname|instance|node|pod|server|container|device|fqdn|vm|(?:request|trace|span)_?id",
     re.I,
 )
-JOINED = re.compile(r"\w+(?:[-._]\w+)+", re.A)
+JOINED = re.compile(r"(?=.*[-._])\w+(?:[-.]\w+)*", re.A)

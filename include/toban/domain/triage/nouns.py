@@ -60,7 +60,7 @@ class Past:
     @property
     def ended_soon(self) -> bool:
         """Whether its course shows that it ended within TRANSIENT and without anybody."""
-        return self.by_itself and self.took is not None and self.took <= TRANSIENT
+        return self.by_itself and self.took is not None and timedelta(0) <= self.took <= TRANSIENT
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,17 @@ _VARYING = re.compile(r"[\d@:]")  # without one of these no pattern of the whole
 _EDGES = "-_.+%@~"
 
 
-@lru_cache(maxsize=32_768)
 def template(text: str) -> str:
     """``disk of db-14 91%`` is ``disk of <name> <n>%``; an empty text stays empty.
 
-    Equal for any two firings of one alert, and a template's own template is itself. The time it takes is
-    bounded by LONGEST, whatever the text.
+    Equal for any two firings of one alert, and a template's own template is itself. The time and the memory
+    it takes are bounded by LONGEST, whatever the text.
     """
+    return _masked(text[:LONGEST])
+
+
+@lru_cache(maxsize=32_768)
+def _masked(text: str) -> str:
     shown = plain(text)
     while (masked := _once(shown)) != shown:  # each round leaves less outside of placeholders
         shown = masked

@@ -1,5 +1,7 @@
 """How often the right runbook comes first."""
 
+import pytest
+
 from runbook_library import library
 from runbook_samples import runbook
 from toban.domain.runbooks.search.evaluation import Pair, evaluate
@@ -39,6 +41,24 @@ def test_rules_of_people_come_before_what_is_found_by_text():
 
 def test_others_confirmations_help_and_the_alerts_own_are_left_out():
     asked = pair("QueueGrows", "orders wait", "replication", granularity="service")
-    other = pair("QueueStands", "orders wait", "replication", granularity="service")
+    others = [
+        pair(name, "orders wait", "replication", granularity="service")
+        for name in ("QueueStands", "QueueEnds")
+    ]
     assert evaluate([asked], INDEX, confirmed=[asked])["service"]["mrr"] == 0
-    assert evaluate([asked], INDEX, confirmed=[asked, other])["service"]["hit_at_1"] == 1
+    assert evaluate([asked], INDEX, confirmed=[asked, *others])["service"]["hit_at_1"] == 1
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        Pair("1", "Renamed", "in other words", "", "service", ("replication",)),
+        Pair("2", "QueueGrows", "in other words", "", "service", ("replication",)),
+        Pair("3", "", "orders wait", "", "service", ("replication",)),
+    ],
+    ids=["row", "name", "text"],
+)
+def test_an_alert_is_known_again_by_its_row_its_name_or_its_text(own):
+    asked = Pair("1", "QueueGrows", "orders wait", "", "service", ("replication",))
+    for named in (True, False):
+        assert evaluate([asked], INDEX, confirmed=[own], named=named)["service"]["mrr"] == 0

@@ -39,6 +39,21 @@ def test_alerts_that_are_merely_alike_do_not_outvote_a_runbook_named_after_the_a
     assert ids(found("NodeClockSkew on db-1", library(*others)))[0] == "nodes/NodeClockSkew"
 
 
+def test_what_helped_one_other_alert_alone_finds_nothing_however_often_it_did():
+    firings = [said("Queue of refunds grows", "replication", origin="refunds") for _ in range(9)]
+    assert found("Queue of payouts grows", library(*firings)) == []
+    voices = Memory(firings).voices(asked(AlertText("Queue of payouts grows")))
+    assert voices["replication"].like == 0
+
+
+def test_the_more_alerts_a_runbook_helped_the_more_it_is_worth_to_one_like_them():
+    kinds = ("refunds", "invoices", "exports", "reports")
+    words = [said(f"Queue of {kind} grows", "replication", origin=kind) for kind in kinds]
+    question = asked(AlertText("Queue of payouts grows"))
+    like = [Memory(words[:n]).voices(question)["replication"].like for n in (1, 2, 4)]
+    assert like == sorted(set(like))
+
+
 def test_where_the_text_leaves_doubt_what_helped_alerts_like_it_decides():
     others = [
         said(
@@ -56,7 +71,7 @@ def test_where_the_text_leaves_doubt_what_helped_alerts_like_it_decides():
 
 def test_for_measuring_what_came_with_the_alert_itself_is_left_out():
     memory = Memory([said(SLOW, "replication"), said("Queue grows", "disk-full", origin="Q2")])
-    assert set(memory.voices(asked(AlertText(SLOW)), "Q1")) == {"disk-full"}
+    assert set(memory.voices(asked(AlertText(SLOW)), {"Q1"})) == {"disk-full"}
     assert memory.voices(asked(AlertText("printer"))) == {}
     assert Memory().voices(asked(AlertText(SLOW))) == {}
 

@@ -1,14 +1,15 @@
 """How often the right runbook comes first, by pairs of alert and runbook that somebody knows to be right."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from toban.domain.runbooks.matching import match
 from toban.domain.runbooks.nouns import AlertText, Runbook
 from toban.domain.runbooks.search.finding import rank
 from toban.domain.runbooks.search.index import Index
-from toban.domain.runbooks.search.memory import Confirmed, Memory
-from toban.domain.runbooks.search.scoring import asked
+from toban.domain.runbooks.search.memory import Confirmed, Memory, Voice
+from toban.domain.runbooks.search.scoring import Asked, asked
 
 GRANULARITIES = ("alert", "service")
 Figures = dict[str, float | int | None]
@@ -50,13 +51,16 @@ def evaluate(
 ) -> dict[str, Figures]:
     """``n``, ``hit_at_1``, ``hit_at_3`` and ``mrr`` by granularity; without pairs the rates are None.
 
-    The whole ranking counts, whether sure or not. For each pair, confirmations of the same alert are left
-    out: what is measured is what others' say about it.
+    The whole ranking counts, whether sure or not. For each pair, confirmations of the same alert, known
+    by its row, its name or its text, are left out: what is measured is what others' say about it.
     """
-    memory = Memory(remembered(confirmed, named=named))
+    remember = list(confirmed)
+    memory = Memory(remembered(remember, named=named))
+    of_row = {each.id: each.origin for each in remember if each.id}
     places: dict[str, list[int | None]] = {name: [] for name in GRANULARITIES}
     for pair in pairs:
-        places[pair.granularity].append(_place(pair, index, runbooks, memory, named=named))
+        voices = partial(memory.voices, leaving_out={pair.name, pair.summary, of_row.get(pair.id, "")})
+        places[pair.granularity].append(_place(pair.alert(named=named), pair.right, index, runbooks, voices))
     return {name: _figures(found) for name, found in places.items()}
 
 
@@ -66,14 +70,17 @@ def remembered(pairs: Iterable[Pair], *, named: bool) -> list[Confirmed]:
 
 
 def _place(
-    pair: Pair, index: Index, runbooks: Sequence[Runbook], memory: Memory, *, named: bool
+    alert: AlertText,
+    right: Sequence[str],
+    index: Index,
+    runbooks: Sequence[Runbook],
+    voices: Callable[[Asked], dict[str, Voice]],
 ) -> int | None:
     """Where the first right one stands, from 1: people's own rules first, then what is found by text."""
-    alert = pair.alert(named=named)
     question = asked(alert)
     by_rules = [each.runbook.id for each in match(alert, runbooks)]
-    by_text = [index.pages[at].id for _, at in rank(question, index, memory.voices(question, pair.origin))]
-    return next((at for at, id_ in enumerate(_once(by_rules, by_text), 1) if id_ in pair.right), None)
+    by_text = [index.pages[at].id for _, at in rank(question, index, voices(question))]
+    return next((at for at, id_ in enumerate(_once(by_rules, by_text), 1) if id_ in right), None)
 
 
 def _once(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:

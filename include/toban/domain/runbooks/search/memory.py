@@ -1,7 +1,7 @@
 """What people confirmed: whose runbook helped or was wrong, and what that says about another alert."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import nlargest
 from math import sqrt
@@ -18,7 +18,10 @@ STEEP = 4  # the power of likeness by which alerts vote: near ones decide
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A person's word about a runbook (its id) for an alert; ``origin`` names the alert it came with."""
+    """A person's word about a runbook (its id) for an alert.
+
+    ``origin`` is alike for all firings of one alert, and for no two alerts.
+    """
 
     alert: AlertText
     runbook: str
@@ -30,8 +33,8 @@ class Confirmed:
 class Voice:
     """What confirmed alerts say about one runbook, for it (1) or against it (-1), and how many said what.
 
-    ``same`` is what was said of the same alert, ``like`` what was said of others, the less the less they are
-    alike.
+    ``same`` is what was said of the same alert; ``like`` what was said of others, the less the less they are
+    alike, and the more the more alerts it was said of: what helped one alert alone may be its own runbook.
     """
 
     same: float
@@ -48,13 +51,16 @@ class Memory:
         words = [_words(asked(each.alert)) for each in self.confirmed]
         having = Counter(word for each in words for word in each)
         self._rarity = {word: rarity(times, len(words)) for word, times in having.items()}
+        self._origins: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
+        for said in self.confirmed:
+            self._origins[said.runbook, said.helped].add(said.origin)
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, each in enumerate(words):
             for word, part in self._normed(each).items():
                 self._postings[word].append((number, part))
 
-    def voices(self, alert: Asked, leaving_out: str | None = None) -> dict[str, Voice]:
-        """By runbook; what came with the alert of that origin is left out, for measuring."""
+    def voices(self, alert: Asked, leaving_out: Set[str] = frozenset()) -> dict[str, Voice]:
+        """By runbook; what came with alerts of those origins is left out, for measuring."""
         near = self._near(alert, leaving_out)
         if not near:
             return {}
@@ -64,7 +70,8 @@ class Memory:
         by_likeness: defaultdict[str, float] = defaultdict(float)
         by_same: defaultdict[str, float] = defaultdict(float)
         for likeness, each in near:
-            by_likeness[each.runbook] += _sign(each) * best * likeness**STEEP / whole
+            part = best * likeness**STEEP / whole
+            by_likeness[each.runbook] += _sign(each) * part * self._breadth(each, leaving_out)
         for _, each in same:
             by_same[each.runbook] += _sign(each) / len(same)
         alike = same or [(likeness, each) for likeness, each in near if likeness >= ALIKE]
@@ -74,15 +81,18 @@ class Memory:
             for runbook, like in by_likeness.items()
         }
 
-    def _near(self, alert: Asked, leaving_out: str | None) -> list[tuple[float, Confirmed]]:
+    def _breadth(self, confirmed: Confirmed, leaving_out: Set[str]) -> float:
+        """How much what was said of this alert says of others [0, 1): by how many others it was said of."""
+        alerts = len(self._origins[confirmed.runbook, confirmed.helped] - leaving_out)
+        return (alerts - 1) / alerts
+
+    def _near(self, alert: Asked, leaving_out: Set[str]) -> list[tuple[float, Confirmed]]:
         likeness: defaultdict[int, float] = defaultdict(float)
         for word, part in self._normed(_words(alert)).items():
             for number, other in self._postings.get(word, ()):
                 likeness[number] += part * other
         found = ((min(1.0, like), number) for number, like in likeness.items())
-        kept = (
-            each for each in found if leaving_out is None or self.confirmed[each[1]].origin != leaving_out
-        )
+        kept = (each for each in found if self.confirmed[each[1]].origin not in leaving_out)
         return [(like, self.confirmed[number]) for like, number in nlargest(NEAREST, kept)]
 
     def _normed(self, words: Mapping[str, float]) -> dict[str, float]:

@@ -7,23 +7,28 @@ The weights come from 500 real pairs of alert and runbook by cross-validation di
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from typing import NamedTuple
 
 from toban.domain.runbooks.nouns import AlertText
 from toban.domain.runbooks.search.index import Index, Postings, grams, rarity
+from toban.domain.runbooks.search.sentences import likeness
 from toban.domain.runbooks.search.tokens import pairs, surfaces, tokens
 
 LONGEST_TITLE, LONGEST_BODY = 300, 1_500  # characters that are searched by
 IN_BODY = 0.5  # what a word of the details weighs beside one of the title
+READ = 50  # pages that are read sentence by sentence
 
 
 class Weights(NamedTuple):
-    """Points where the body has all of an alert's words, or pairs, and the alert all of a title, or name."""
+    """Points where the body has all of an alert's words, or pairs, and the alert all of a title, or name;
+    and those lost where no sentence is like the alert's title."""
 
     body: float = 5.0
     pairs: float = 8.0
     title: float = 4.0
     name: float = 3.5
+    sentence: float = 3.0
 
 
 WEIGHTS = Weights()
@@ -82,6 +87,7 @@ def scores(index: Index, alert: Asked, weights: Weights = WEIGHTS) -> list[float
     _add(found, index.grams, dict.fromkeys(sorted(alert.grams), 1.0), weights.name)
     _add_titles(found, index, alert, weights.title)
     _add_pairs(found, index, alert, weights.pairs)
+    _without_a_sentence(found, index, alert, weights.sentence)
     return found
 
 
@@ -110,6 +116,19 @@ def _add_titles(found: list[float], index: Index, alert: Asked, points: float) -
     _add(shares, index.title, alert.weights, 1.0)
     for page, share in enumerate(shares):
         found[page] += points * share * share
+
+
+def _without_a_sentence(found: list[float], index: Index, alert: Asked, points: float) -> None:
+    """Takes from each page what its best sentence is less alike than that of any other.
+
+    As nothing is added, a sentence makes nobody surer that there is a runbook at all.
+    """
+    words = tokens(alert.title)
+    read = nlargest(READ, range(len(found)), key=found.__getitem__)
+    alike = {page: likeness(words, index.sentences[page], index.rarity_of) for page in read}
+    best = max(alike.values(), default=0.0)
+    for page, before in enumerate(found):
+        found[page] = max(0.0, before - points * (best - alike.get(page, 0.0)))
 
 
 def _add_pairs(found: list[float], index: Index, alert: Asked, points: float) -> None:

@@ -41,7 +41,7 @@ def tokens(text: str) -> list[str]:
 
 def seen(text: str) -> str:
     """The text as a reader sees it: NFKC, without marks that show nothing."""
-    return normalize("NFKC", _UNSEEN.sub("", text))
+    return text if text.isascii() else normalize("NFKC", _UNSEEN.sub("", text))
 
 
 def pairs(found: list[str]) -> set[tuple[str, str]]:
