@@ -10,11 +10,10 @@ from toban.cli.runbooks_option import existing, runbooks_option
 from toban.cli.warehouse_option import settings_if_any, warehouse_option
 from toban.clients.runbook_draft_data import template_of
 from toban.clients.runbook_files import load_runbooks
-from toban.clients.runbook_pages import read_pages
+from toban.clients.runbook_index import read_index
 from toban.clients.warehouse import Warehouse
 from toban.domain.runbooks.drafts.writing import draft as written
 from toban.domain.runbooks.search.finding import Library
-from toban.domain.runbooks.search.index import build_index
 from toban.domain.runbooks.search.memory import Memory
 from toban.domain.triage.template import template as template_in
 from toban.errors import UsageError
@@ -42,7 +41,7 @@ def draft(
     """
     if (text is None) == (incident is None):
         raise UsageError("Say which alert: either --template or --incident.")
-    library = Library(load_runbooks(existing(shelf)).runbooks, build_index(read_pages(shelf)), Memory(()))
+    library = Library(load_runbooks(existing(shelf)).runbooks, read_index(shelf), Memory(()))
     with Warehouse(directory).read() as snapshot:
         name = template_of(snapshot, incident) if incident is not None else template_in(text or "")
         material = draft_runbook(snapshot, name, library, datetime.now(UTC))

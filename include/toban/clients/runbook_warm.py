@@ -9,12 +9,13 @@ from threading import Lock
 
 from toban.clients.ledger import Ledger
 from toban.clients.runbook_files import load_runbooks
+from toban.clients.runbook_index import read_index
 from toban.clients.runbook_library import REMEMBERED
-from toban.clients.runbook_pages import page_paths, read_pages
+from toban.clients.runbook_pages import page_paths
 from toban.domain.runbooks.matching import Matcher
 from toban.domain.runbooks.nouns import AlertText, RunbookMatch, RunbookShelf
 from toban.domain.runbooks.search.finding import Library
-from toban.domain.runbooks.search.index import Index, build_index
+from toban.domain.runbooks.search.index import Index
 from toban.domain.runbooks.search.memory import Confirmed, Memory
 from toban.errors import LedgerError, SettingsError
 
@@ -52,7 +53,7 @@ class WarmRunbooks:
         with self._lock:
             shelf = self._current()
             if self._index is None:
-                self._index = build_index(read_pages(self._directory))
+                self._index = read_index(self._directory)
             if said != list(self._memory.confirmed):
                 self._memory = Memory(said)
             return Library(shelf.runbooks, self._index, self._memory)
