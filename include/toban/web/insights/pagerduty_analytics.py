@@ -86,7 +86,10 @@ def _fields(say: Language) -> Sequence[Difference]:
         ),
         Difference(
             say.text("Uptime and major incidents"),
-            say.text("Not computed from the log, which does not say when a service was down."),
+            say.text(
+                "In PagerDuty the time in which a service was in no major incident. Which ones are major is "
+                "not known here, so no figure equals it."
+            ),
             ("up_time_pct",),
         ),
     )  # fmt: skip
