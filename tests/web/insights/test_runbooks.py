@@ -133,7 +133,7 @@ def test_how_often_triage_was_right_stands_there_with_its_numbers(viewer: httpx.
     # Q350 took long, Q352's runbook helped somebody, and the odd ones are work.
     assert '<p class="figure">2 / 8</p>' in page
     assert "2 of 8 in the last 26 weeks" in page
-    assert '25% <span class="quiet">(2/8)</span>' in page
+    assert '25% <span class="quiet small">(2/8)</span>' in page
     assert '100% <span class="quiet">(1/1)</span>' in page
     weeks = list(csv.DictReader(StringIO(viewer.get("/runbooks/weeks.csv").text.removeprefix("\ufeff"))))
     assert [(row["week"], row["said_by_itself"], row["runbooks_helped"]) for row in weeks] == [
@@ -146,3 +146,19 @@ def test_nothing_amiss_and_nothing_told_is_said_in_japanese(tmp_path: Path) -> N
     page = client(tmp_path, TAPE).get("/runbooks?lang=ja").text
     assert "ランブックの整備状況" in page
     assert "スレッドに伝えた内容はまだありません" in page
+
+
+def test_both_tables_are_pictures_too(viewer: httpx.Client) -> None:
+    page = viewer.get(f"/runbooks?{ALL}&gap=stale&lang=en").text
+    pictures = [unescape(address) for address in re.findall(r'href="([^"]+)" download>PNG', page)]
+    assert [address.partition("?")[0] for address in pictures] == ["/runbooks.png", "/runbooks/weeks.png"]
+    assert "gap=stale" in pictures[0]
+    for address in pictures:
+        assert viewer.get(address).content.startswith(b"\x89PNG"), address
+
+
+def test_whose_incidents_are_asked_for_is_for_those_who_may_see_persons(folder: Path) -> None:
+    at_hand = replace(desk(folder), now=lambda: NOW)
+    shown = (runbooks.section(at_hand, Books(QUEUE)),)
+    assert visit(shown).get(f"/runbooks?{ALL}&responder=U1").status_code == 403
+    assert visit(shown, "lead").get(f"/runbooks?{ALL}&responder=U1").status_code == 200
