@@ -134,7 +134,7 @@ def test_how_often_triage_was_right_stands_there_with_its_numbers(viewer: httpx.
     assert '<p class="figure">2 / 8</p>' in page
     assert "2 of 8 in the last 26 weeks" in page
     assert '25% <span class="quiet small">(2/8)</span>' in page
-    assert '100% <span class="quiet">(1/1)</span>' in page
+    assert '100% <span class="quiet small">(1/1)</span>' in page
     weeks = list(csv.DictReader(StringIO(viewer.get("/runbooks/weeks.csv").text.removeprefix("\ufeff"))))
     assert [(row["week"], row["said_by_itself"], row["runbooks_helped"]) for row in weeks] == [
         ("2026-10-26", "8", "1")
