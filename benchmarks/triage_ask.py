@@ -12,7 +12,6 @@ BEGUN = time.perf_counter()  # ahead of the imports, which count
 
 # ruff: noqa: E402
 import json
-import resource
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -60,8 +59,7 @@ def main(warehouse: str, runbooks: str, moment: str, times: str = "0") -> None:
             begun = time.perf_counter()
             ask(snapshot, shelf, number, now)
             warm_ms.append(1_000 * (time.perf_counter() - begun))
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({**answers, "cold_s": cold_s, "warm_ms": warm_ms, "peak_mb": peak_mb}))
+    print(json.dumps({**answers, "cold_s": cold_s, "warm_ms": warm_ms}))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ The last line is one JSON object.
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +70,8 @@ def _speed(shared: Path | None, incidents: int) -> Figures:
         train_s, train_mb, _ = _timed("-m", "toban", "triage", "train", "--warehouse", directory)
         asked = (str(ROOT / "benchmarks" / "triage_ask.py"), directory, str(shelf), now.isoformat())
         cold = [_timed(*asked) for _ in range(COLD)]
-        warm = json.loads(_timed(*asked, str(WARM))[2])
+        _, warm_mb, said = _timed(*asked, str(WARM))
+    warm = json.loads(said)
     times = warm.pop("warm_ms")
     print(f"asked at {now.isoformat()}: {json.dumps(warm)}")
     return {
@@ -83,7 +84,7 @@ def _speed(shared: Path | None, incidents: int) -> Figures:
         "cold_mb": max(megabytes for _, megabytes, _ in cold),
         "warm_ms": round(median(times), 1),
         "warm_worst_ms": round(max(times), 1),
-        "warm_mb": round(warm["peak_mb"]),
+        "warm_mb": warm_mb,
     }
 
 
@@ -91,14 +92,38 @@ def _timed(*command: str) -> tuple[float, float, str]:
     """Seconds and peak megabytes of a fresh Python process, and its last line."""
     begun = time.perf_counter()
     process = subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    with process.stdout as output:
-        said = output.read()
-    _, status, used = os.wait4(process.pid, 0)
+    peak = _Peak(process.pid)
+    said = process.communicate()[0]
     taken = time.perf_counter() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed.")
-    return round(taken, 2), round(used.ru_maxrss / 1024), said.strip().splitlines()[-1]
+    return round(taken, 2), peak.megabytes(), said.strip().splitlines()[-1]
+
+
+class _Peak(threading.Thread):
+    """Follows a process's peak of resident memory: what wait4 tells includes that of this process."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._status, self._peak_kb = Path(f"/proc/{pid}/status"), 0
+        self.start()
+
+    def run(self) -> None:
+        while found := self._now():
+            self._peak_kb = found
+            time.sleep(0.02)
+
+    def megabytes(self) -> int:
+        self.join()
+        return round(self._peak_kb / 1024)
+
+    def _now(self) -> int:
+        """Zero once the process has ended."""
+        try:
+            status = self._status.read_text(encoding="ascii", errors="replace")
+        except (FileNotFoundError, ProcessLookupError):
+            return 0
+        return int(status.partition("VmHWM:")[2].split()[0]) if "VmHWM:" in status else 0
 
 
 if __name__ == "__main__":
