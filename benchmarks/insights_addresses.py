@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from insights_history import POLICIES, SERVICES, TEAMS
 
 COMBINATIONS = 1_000
-# The pages and how often each is asked for; the last three take what else they are asked for below.
+# The pages and how often each is asked for; some take what else they are asked for below.
 PAGES = {
     "/": 4, "/incidents": 3, "/services": 2, "/teams": 1, "/policies": 1, "/responders": 2, "/on-call": 1,
-    "/health": 1, "/load": 1, "/incidents/": 2,
+    "/health": 1, "/runbooks": 1, "/load": 1, "/incidents/": 2,
 }  # fmt: skip
 KINDS = ("escalated", "open", "sleep", "never_acknowledged", "automatic")
 SEARCHES = ("disk", "host-77", "決済")
