@@ -11,7 +11,7 @@ BENCH_COMPILE := $(BIN)/uv pip compile --universal --no-strip-extras --python-ve
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make bench-lock" --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check browser browser-short sql test soak quick check lock docs wheel kills alert-kills airflow-kills \
+.PHONY: help setup demo demo-check browser sql test soak quick check lock docs wheel kills alert-kills airflow-kills \
 	airflow-kills-short bench-sync bench-sync-short bench-alerts bench-alerts-short bench-labour bench-triage bench-triage-short \
 	bench-insights bench-insights-short bench-lock hostile
 
@@ -39,11 +39,8 @@ demo: $(READY)  ## Airflow, a local PagerDuty and a local Slack, with a year of 
 demo-check: $(READY)  ## start the demo, wait for its first messages, look at them, end it
 	@$(BIN)/python -m pytest -q -m demo tests/demo
 
-browser: $(READY) tests/browser/node_modules  ## the pages in a real Chromium, through Airflow (apt-get install chromium fonts-noto-cjk npm)
+browser: $(READY) tests/browser/node_modules  ## the pages in a real Chromium, through Airflow, in two minutes (apt-get install chromium fonts-noto-cjk npm)
 	@$(BIN)/python -m pytest -q -m browser tests/browser
-
-browser-short: $(READY) tests/browser/node_modules  ## the same with each page once (a minute)
-	@$(BIN)/python -m pytest -q -m browser tests/browser -k "not every_page or en-False-1280 or ja-True-390"
 
 tests/browser/node_modules: tests/browser/package-lock.json
 	@cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund && touch node_modules
