@@ -101,7 +101,7 @@ bench-triage: $(READY)  ## runbook matching, verdicts, novelty and their speed w
 bench-triage-short: $(READY)  ## the same with 20,000 incidents, without cross-validation (under a minute)
 	@PYTHONPATH=include $(BIN)/python benchmarks/bench_triage.py --incidents 20000 --quick
 
-bench-insights: $(READY) .venv-bench/ready  ## ten people before the pages, a long trend, others asked the same (half an hour)
+bench-insights: $(READY) .venv-bench/ready  ## ten people before the pages, a long trend, others asked the same (ten minutes)
 	@PYTHONPATH=include:. $(BIN)/python benchmarks/bench_insights.py
 
 bench-insights-short: $(READY) .venv-bench/ready  ## the same with 20,000 incidents (a minute)
