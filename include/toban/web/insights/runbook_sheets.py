@@ -38,7 +38,7 @@ def gap_columns(say: Language) -> list[Column]:
             lambda row: list(GapKind).index(row["kind"]),
             lambda at: names[list(GapKind)[at]],
         ),
-        column("services", say.text("Services"), lambda value: say.text(", ").join(value) or "–"),
+        column("services", say.text("Service"), lambda value: say.text(", ").join(value) or "–"),
         column("incidents", say.text("Incidents")),
         column("night_calls", say.text("Calls at night")),
         column("helped", say.text("Helped")),
