@@ -66,6 +66,14 @@ def test_only_what_was_before_the_alert_counts(snapshot):
     assert triage_alert(snapshot, asked(at=began - timedelta(days=9)), NOW).novelty.new
 
 
+def test_an_incident_that_is_looked_at_later_was_seen_as_often_as_at_its_time(snapshot):
+    then = NOW - timedelta(days=5)
+    seen_now, seen_then = (triage_alert(snapshot, asked(at=at), NOW).novelty.seen for at in (NOW, then))
+    assert 0 < sum(one.incidents for one in seen_then) < sum(one.incidents for one in seen_now)
+    assert {one.first_seen for one in seen_then} == {one.first_seen for one in seen_now}
+    assert max(one.last_seen for one in seen_then) < then
+
+
 def test_training_and_the_warehouse_see_the_same(snapshot):
     *_, (last, trained_on) = as_it_was_known(read_outcomes(snapshot, NOW))
     moment = NOW - timedelta(hours=1)

@@ -25,8 +25,11 @@ ENOUGH = WINDOW + 10
 
 
 def counts(snapshot: Snapshot, asked: Asked, template: str) -> list[Known]:
-    """How often the template came, service by service."""
-    return [Known(**row) for row in _rows(snapshot, "triage_templates", _of(asked, template))]
+    """How often the template came before, service by service."""
+    rows = _rows(snapshot, "triage_templates", _of(asked, template))
+    if any(row["last_seen"] >= asked.at for row in rows):  # an incident that is looked at later
+        rows = _rows(snapshot, "triage_templates_then", _of(asked, template))
+    return [Known(**row) for row in rows]
 
 
 def near_counts(snapshot: Snapshot, asked: Asked, template: str) -> list[Known]:
