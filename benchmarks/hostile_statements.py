@@ -157,6 +157,8 @@ SETTINGS = (
     "pragma version",
     "pragma table_info('incidents'); set threads = 64",
     "from duckdb_settings()",
+    "from histogram_values('duckdb_databases', path)",
+    "from histogram('duckdb_settings', value, technique := 'sample')",
     "from duckdb_settings",
     "from DUCKDB_SETTINGS()",
     "from pg_settings",

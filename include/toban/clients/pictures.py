@@ -12,14 +12,24 @@ from threading import BoundedSemaphore
 from toban.errors import PictureFailed
 
 PROGRAM = ("-m", "toban.clients.picture_child")
-AT_ONCE = BoundedSemaphore(2)
+AT_ONCE, WAITING = BoundedSemaphore(2), BoundedSemaphore(10)  # each who waits holds a thread of the server
 DEADLINE_S = 30.0  # also of the waiting for a place
+BUSY = "Other pictures are being drawn; ask again in a minute."
 
 
 def picture(drawing: str) -> bytes:
-    """The document as a PNG, twice its size; raises PictureFailed."""
+    """The document as a PNG, twice its size; raises PictureFailed, at once where many wait already."""
+    if not WAITING.acquire(blocking=False):
+        raise PictureFailed(BUSY)
+    try:
+        return _drawn(drawing)
+    finally:
+        WAITING.release()
+
+
+def _drawn(drawing: str) -> bytes:
     if not AT_ONCE.acquire(timeout=DEADLINE_S):
-        raise PictureFailed("Other pictures are being drawn for long; ask again in a minute.")
+        raise PictureFailed(BUSY)
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the document is in its input
             [sys.executable, "-P", "-s", *PROGRAM],

@@ -41,6 +41,7 @@ def test_the_examples_pass():
         ("select 1, (from Read_Text('x'))", Refusal("function", "read_text", 16)),
         ("from main.glob('*')", Refusal("function", "glob", 5)),
         ("from query('select 1')", Refusal("function", "query", 5)),
+        ("from histogram_values('duckdb_databases', path)", Refusal("function", "histogram_values", 5)),
         ("from arrow_scan(1, 2, 3)", Refusal("function", "arrow_scan", 5)),
         ("select Current_Setting('x')", Refusal("function", "current_setting", 7)),
         ("from pg_catalog.pg_settings", Refusal("table", "pg_settings", 5)),

@@ -42,3 +42,9 @@ def test_an_iso_week_and_its_thursday_name_the_same_week(start):
 def test_what_names_no_week_is_refused_with_the_value(text):
     with pytest.raises(UsageError, match=text):
         parse_week(text)
+
+
+@pytest.mark.parametrize("far", ["0001-01-01", "9999-12-31", "9999-W52", "1999-12-31"])
+def test_a_week_that_has_no_neighbours_is_none(far):
+    with pytest.raises(UsageError, match="names no week"):
+        parse_week(far)

@@ -214,3 +214,33 @@ def test_the_page_holds_no_script_or_style_of_its_own(viewer):
 def test_what_is_no_question_is_refused(viewer):
     assert viewer.post("/console/run", json={"sql": 1}).status_code == 400
     assert viewer.post("/console/run", content=b"\xff").status_code == 400
+
+
+def test_a_body_without_end_is_not_read(viewer):
+    answer = viewer.post("/console/run", content=b'{"sql": "' + b"x" * 1_000_000)
+    assert answer.status_code == 413
+
+
+def test_the_names_of_columns_are_texts_to_a_spreadsheet(viewer):
+    sql = """select 1 as "=HYPERLINK('x')" """
+    text = viewer.post("/console/csv", json={"sql": sql}).text.removeprefix("\ufeff")
+    assert next(csv.reader(io.StringIO(text))) == ["'=HYPERLINK('x')"]
+
+
+def test_more_values_than_memory_has_room_for_are_no_download(viewer, monkeypatch):
+    monkeypatch.setattr("toban.clients.console.console.MOST_VALUES", 1_000)
+    assert viewer.post("/console/csv", json={"sql": "select range(90) from range(9)"}).is_success
+    sql = "select list_transform(range(90), lambda x: []::int[]) from range(9)"
+    refused = viewer.post("/console/csv", json={"sql": sql}).json()["refused"]
+    assert "larger" in refused["reason"]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "http://elsewhere.example"])
+def test_an_origin_that_is_none_of_ours_is_refused(folder, origin):
+    section = console.section(desk(folder), Console(folder))
+    assert visit((section,), origin=origin).post("/console/run", json={"sql": "select 1"}).status_code == 403
+
+
+def test_the_place_of_a_zero_counts_letters(viewer):
+    refused = viewer.post("/console/run", json={"sql": "select '障害', '\0'"}).json()["refused"]
+    assert (refused["line"], refused["column"]) == (1, 15)

@@ -228,3 +228,10 @@ def test_a_story_speaks_japanese(viewer):
     assert "Cai が確認" in page
     assert "担当者にプッシュ通知で通知" in page
     viewer.get("/incidents?lang=en")
+
+
+@pytest.mark.parametrize(
+    "query", ["weekday=0000000019", "hour=0000000000123", "page=000000001" + "9" * 30, "weekday=8", "hour=-1"]
+)
+def test_a_number_that_is_none_of_the_allowed_is_refused(viewer, query):
+    assert viewer.get(f"/incidents?{query}").status_code == 400

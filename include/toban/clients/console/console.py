@@ -17,6 +17,7 @@ from toban.errors import NoSnapshot, QueryRefused, QueryStopped
 DEADLINE_S = 4.5  # killed, cleared away and told within 5 s
 # A snapshot stays for two publications after its own: whoever misses three is unlucky beyond reason.
 ATTEMPTS = 3
+MOST_VALUES = 4_000_000  # of a result, those within lists included
 SENTENCES = {
     "statement": "The statement holds {name}, but exactly one SELECT is answered; send that alone.",
     "function": "The function {name} is not available here; what it reads lies outside of the data.",
@@ -52,7 +53,8 @@ class Console:
         if len(sql.encode(errors="replace")) > LONGEST_STATEMENT:
             raise _refused(sql, {"code": "long", "name": str(LONGEST_STATEMENT)})
         if "\0" in sql:  # DuckDB would read up to it and leave out the rest
-            raise _refused(sql, {"code": "zero", "offset": sql.index("\0")})
+            offset = len(sql[: sql.index("\0")].encode(errors="replace"))
+            raise _refused(sql, {"code": "zero", "offset": offset})
         with self._turns.take(who):
             began = time.monotonic()
             lines = self._lines(sql.encode(errors="replace").decode(), restricted, limits)
@@ -63,12 +65,20 @@ class Console:
             pointer = self._layout.pointer()
             path = self._layout.directory / (pointer.restricted if restricted else pointer.general)
             request = {"snapshot": str(path.absolute()), "sql": sql}
-            lines = list(_parsed(ask_child(request, limits, self._deadline_s)))
+            output = ask_child(request, limits, self._deadline_s)
+            _require_few_values(output)
+            lines = list(_parsed(output))
             if lines != [{"gone": True}]:
                 return lines
         raise NoSnapshot(
             f"{path} cannot be opened, though current.json names it; toban sync publishes it again."
         )
+
+
+def _require_few_values(output: bytes) -> None:
+    """Python's objects take up to fifty times the text's bytes: millions of empty lists are 32 MB of JSON."""
+    if sum(output.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
+        raise QueryStopped("The result is larger than may be shown; select fewer columns.", code="size")
 
 
 def _parsed(output: bytes) -> Iterator[dict[str, Any]]:

@@ -13,9 +13,9 @@ from typing import Any
 # Functions that make a table out of their arguments or of the catalogue.
 TABLE_FUNCTIONS = frozenset({
     "duckdb_columns", "duckdb_constraints", "duckdb_functions", "duckdb_keywords", "duckdb_schemas",
-    "duckdb_tables", "duckdb_types", "duckdb_views", "generate_series", "histogram", "histogram_values",
-    "icu_calendar_names", "json_each", "json_tree", "pg_timezone_names", "pragma_table_info", "range",
-    "regexp_split_to_table", "repeat", "repeat_row", "summary", "unnest",
+    "duckdb_tables", "duckdb_types", "duckdb_views", "generate_series", "icu_calendar_names",
+    "json_each", "json_tree", "pg_timezone_names", "pragma_table_info", "range", "regexp_split_to_table",
+    "repeat", "repeat_row", "summary", "unnest",
 })  # fmt: skip
 # Functions that show the server's settings, wait, write to logs or carry SQL within a text.
 REFUSED_FUNCTIONS = frozenset({

@@ -17,6 +17,6 @@ def place_of(sql: str, offset: int | None) -> Place | None:
     """The place of a byte offset into the UTF-8 of ``sql``; None where there is none."""
     if offset is None or offset < 0 or offset == NOWHERE:
         return None
-    before = sql.encode()[:offset].decode(errors="ignore")
+    before = sql.encode(errors="replace")[:offset].decode(errors="ignore")
     line_start = before.rfind("\n") + 1
     return Place(before.count("\n") + 1, len(before) - line_start + 1)

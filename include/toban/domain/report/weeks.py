@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from toban.errors import UsageError
 
 FIRST_WEEKDAY = {"monday": 0, "sunday": 6}  # as date.weekday() counts
+YEARS = range(2000, 2101)  # what lies beyond has no week before or after it that can be told
 _ISO_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 
@@ -32,7 +33,11 @@ def parse_week(text: str) -> date:
     """
     try:
         if found := _ISO_WEEK.fullmatch(text):
-            return date.fromisocalendar(int(found[1]), int(found[2]), 4)
-        return date.fromisoformat(text)
+            day = date.fromisocalendar(int(found[1]), int(found[2]), 4)
+        else:
+            day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} names no week: write it as 2026-W46 or as one of its days.") from None
+        day = date.min
+    if day.year not in YEARS:
+        raise UsageError(f"{text!r} names no week: write it as 2026-W46 or as one of its days.")
+    return day

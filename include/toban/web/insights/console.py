@@ -1,17 +1,18 @@
 """The SQL console: an editor, what can be asked about, and answers as JSON, CSV and Parquet."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from toban.clients.console.console import Console
 from toban.clients.console.schema import examples, tables
 from toban.clients.warehouse.parquet import parquet_of
-from toban.domain.console.nouns import DOWNLOADED, SHOWN, Limits, Result
+from toban.domain.console.nouns import DOWNLOADED, LONGEST_STATEMENT, SHOWN, Limits, Result
 from toban.errors import ConsoleFull, QueryRefused, QueryStopped, TobanError
 from toban.locale import language
+from toban.web.bodies import body_of
 from toban.web.insights.console_examples import explanations
 from toban.web.insights.console_words import reason
 from toban.web.insights.csv_files import csv_answer
@@ -22,6 +23,7 @@ from toban.web.insights.snapshot_file import snapshot_answer
 from toban.web.insights.speaking import language_code
 from toban.web.insights.visitors import visitor_of
 
+MOST_BODY = 8 * LONGEST_STATEMENT  # JSON may write a byte as six, and a longer statement is told so
 PARQUET = {"Content-Disposition": 'attachment; filename="toban-query.parquet"'}
 
 
@@ -30,6 +32,16 @@ class Question(BaseModel):
 
     sql: str
     persons: bool = False
+
+
+async def _question(request: Request) -> Question:
+    try:
+        return Question.model_validate_json(await body_of(request, MOST_BODY))
+    except ValidationError:
+        raise HTTPException(400) from None
+
+
+Asked = Annotated[Question, Depends(_question)]
 
 
 def section(desk: Desk, console: Console) -> Section:
@@ -52,15 +64,15 @@ def section(desk: Desk, console: Console) -> Section:
         return snapshot_answer(desk.snapshots, persons=persons)
 
     @routes.post("/run")
-    def run(request: Request, question: Question) -> Response:
+    def run(request: Request, question: Asked) -> Response:
         return _answer(request, question, SHOWN, _as_json)
 
     @routes.post("/csv")
-    def csv(request: Request, question: Question) -> Response:
+    def csv(request: Request, question: Asked) -> Response:
         return _answer(request, question, DOWNLOADED, _as_csv)
 
     @routes.post("/parquet")
-    def parquet(request: Request, question: Question) -> Response:
+    def parquet(request: Request, question: Asked) -> Response:
         return _answer(request, question, DOWNLOADED, _as_parquet)
 
     def _answer(request: Request, question: Question, limits: Limits, form: Any) -> Response:

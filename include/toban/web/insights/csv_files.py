@@ -27,7 +27,7 @@ def rows_answer(
 
 
 def _lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    yield BOM + _line(columns)
+    yield BOM + _line([_cell(name) for name in columns])  # a statement names its columns
     for row in rows:
         yield _line([_cell(value) for value in row])
 

@@ -39,6 +39,13 @@ class Door:
         """Browsers name the page that a form or a script came from; another site's may not speak here."""
         if request.method in READING:
             return
-        origin = urlsplit(request.headers.get("origin", "")).netloc
+        origin = _host(request.headers.get("origin", ""))
         if origin not in {request.headers.get("host"), *self._own_hosts} or not origin:
             raise HTTPException(403)
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

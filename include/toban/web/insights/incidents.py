@@ -197,14 +197,17 @@ def _number(request: Request, name: str, allowed: range) -> int | None:
     text = request.query_params.get(name)
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and int(text[:9]) in allowed):
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) in allowed):
         raise UsageError(f"{name} = {text[:20]!r} is no number from {allowed[0]} to {allowed[-1]}.")
     return int(text)
 
 
 def _web_address(text: str | None) -> str | None:
     """An address that a browser may be led to: what PagerDuty and Slack say is looked at first."""
-    return text if text and urlsplit(text).scheme in {"http", "https"} else None
+    try:
+        return text if text and urlsplit(text).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
 
 
 def _alert_text(story: Story) -> AlertText:
