@@ -53,3 +53,10 @@ def test_other_threads_run_while_one_is_drawn() -> None:
     over.set()
     thread.join()
     assert len(beats) > 20  # one drawn here lets none through
+
+
+def test_who_comes_when_many_wait_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "WAITING", threading.BoundedSemaphore(1))
+    with pictures.WAITING, pytest.raises(PictureFailed, match="ask again in a minute"):
+        picture(DRAWING)
+    assert picture(DRAWING)
