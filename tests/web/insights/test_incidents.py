@@ -235,3 +235,10 @@ def test_a_story_speaks_japanese(viewer):
 )
 def test_a_number_that_is_none_of_the_allowed_is_refused(viewer, query):
     assert viewer.get(f"/incidents?{query}").status_code == 400
+
+
+def test_an_incident_that_is_not_stored_may_only_be_too_new(viewer):
+    answer = viewer.get("/incidents/QNEW?lang=en")
+    assert answer.status_code == 404
+    assert "here a few minutes later" in answer.text
+    assert "here a few minutes later" not in viewer.get("/nothing?lang=en").text

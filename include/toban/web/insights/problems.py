@@ -21,7 +21,11 @@ async def refused(request: Request, error: Exception) -> Response:
     """401, 403, 404 and the like."""
     if not isinstance(error, AnyHTTPException):
         raise error
-    return _page(request, error.status_code, _sentence(error.status_code, _say(request)))
+    say = _say(request)
+    if error.status_code == 404 and "incident_id" in request.path_params:
+        text = say.text("No incident of this id is stored. What began just now is here a few minutes later.")
+        return _page(request, 404, text)
+    return _page(request, error.status_code, _sentence(error.status_code, say))
 
 
 async def malformed(request: Request, _error: Exception) -> Response:
