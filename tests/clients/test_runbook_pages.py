@@ -51,6 +51,9 @@ def test_what_cannot_be_read_keeps_no_other_from_being_read(tmp_path):
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere")
     (tmp_path / "out.md").symlink_to(__file__)
+    (tmp_path / "itself.md").symlink_to("itself.md")
+    (tmp_path / os.fsdecode(b"half\xff.md")).write_text("# Its name is no text")
+    (tmp_path / "two\nlines.md").write_text("# Its name is two lines")
     (tmp_path / "latin.md").write_bytes(b"# Stra\xdfe\n")
     assert [page.title for page in read_pages(tmp_path)] == ["Disk", "Stra\ufffde"]
     assert read_pages(tmp_path / "nowhere") == ()

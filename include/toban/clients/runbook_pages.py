@@ -16,9 +16,9 @@ MOST_FILES, MOST_READ = 20_000, 64 * 1024  # files of a directory; bytes of a fi
 def read_pages(directory: Path) -> tuple[Page, ...]:
     """All pages in the order of their paths; links to directories, or out of this one, are not followed.
 
-    Longer files are read by their beginning, what is not UTF-8 with marks in its place, and what cannot be
-    read is left out: nobody waits for a runbook because of another one. The directory's own README and drafts
-    are none.
+    Longer files are read by their beginning, what is not UTF-8 with marks in its place. What cannot be read,
+    or has a name that cannot be shown, is left out: nobody waits for a runbook because of another one. The
+    directory's own README and drafts are none.
     """
     return tuple(_pages(directory))
 
@@ -28,11 +28,19 @@ def _pages(directory: Path) -> Iterator[Page]:
     for path in sorted(page_paths(directory)):
         if path.parent == directory and path.name in NOT_A_RUNBOOK:
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(home):
+        if path.is_symlink() and not _leads_into(home, path):
             continue
-        text = _text_of(path)
+        file = path.relative_to(directory).as_posix()
+        text = _text_of(path) if file.isprintable() else ""
         if text.strip() and not is_draft(text):
-            yield read_page(path.relative_to(directory).as_posix(), text)
+            yield read_page(file, text)
+
+
+def _leads_into(home: Path, link: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a link to itself
+        return False
 
 
 def page_paths(directory: Path) -> list[Path]:
