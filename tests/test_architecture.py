@@ -99,7 +99,7 @@ def swallows_anything(node: ast.AST) -> bool:
     )
 
 
-def test_any_error_is_caught_in_the_failure_callback_and_around_a_foreign_store_alone() -> None:
+def test_any_error_is_caught_only_where_one_fault_must_not_keep_others_from_being_called() -> None:
     broad = [
         str(path.relative_to(PACKAGE))
         for path in modules()
@@ -107,7 +107,11 @@ def test_any_error_is_caught_in_the_failure_callback_and_around_a_foreign_store_
         if swallows_anything(node)
     ]
     # Each object store's library raises what it likes, and none may keep a snapshot from being published.
-    assert broad == ["clients/warehouse/export.py", "wiring/failure.py"]
+    # A fault of one act of a pass is raised when the others are done; one of a verdict leaves it unsaid.
+    assert broad == [
+        "clients/warehouse/export.py", "jobs/alerting/acting.py", "jobs/alerting/reading.py",
+        "wiring/failure.py",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dags").glob("*.py")), ids=lambda p: p.name)

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from alert_company import AlertCompany, alert_company, alert_team
 from toban.clients.warehouse import Warehouse
+from toban.domain.alerts.nouns import Incident
 from toban.domain.triage.nouns import Asked
 from toban.errors import WarehouseError
+from toban.jobs.alerting import briefing
 from toban.jobs.train_triage import train_triage
 from toban.jobs.triage_alert import Triage, triage_alert
 from toban.wiring.triage import PassTriage
@@ -135,6 +138,39 @@ def test_a_warehouse_that_cannot_be_asked_costs_the_paragraphs_and_nothing_else(
     (told,) = shop.ledger.readings.rows(NOW - timedelta(days=999))
     assert told["verdict"] is None
     assert "There is no runbook for this alert yet." in shop.said()[1]
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError, RecursionError])
+def test_a_fault_of_triage_costs_its_paragraphs_and_nothing_else(
+    shop: AlertCompany, fault: type[Exception]
+) -> None:
+    def faulty(*_: object) -> NoReturn:
+        raise fault
+
+    shop.triage = faulty
+    shop.fire(NOISE)
+    assert shop.run().left == 0
+    assert "There is no runbook for this alert yet." in shop.said()[-1]
+
+
+def test_a_fault_in_one_alerts_briefing_keeps_no_other_from_being_said(
+    shop: AlertCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shop.fire(NOISE)
+    written = briefing.phone_text
+
+    def faulty(incident: Incident) -> str:
+        if incident.id == first:
+            raise ZeroDivisionError
+        return written(incident)
+
+    monkeypatch.setattr(briefing, "phone_text", faulty)
+    second = shop.fire(WORK)
+    with pytest.raises(ZeroDivisionError):
+        shop.run()
+    keys = shop.keys()
+    assert f"briefing:{second}" in keys
+    assert f"briefing:{first}" not in keys
 
 
 def test_a_pass_opens_one_snapshot_for_all_its_alerts(warehouse: Warehouse) -> None:

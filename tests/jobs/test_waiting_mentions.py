@@ -116,11 +116,14 @@ def test_triage_that_fails_or_knows_nothing_delays_nothing(shop: AlertCompany) -
     def broken(*_: object) -> Triage:
         raise WarehouseError("The disk is gone.")
 
-    for triage in (broken, lambda *_: None):
+    def faulty(*_: object) -> Triage:
+        raise ZeroDivisionError
+
+    for triage in (broken, lambda *_: None, faulty):
         shop.triage = triage
         shop.fire(NOISE)
         shop.run()
-    assert mentions(shop) == ["call", "call"]
+    assert mentions(shop) == ["call", "call", "call"]
 
 
 def test_a_high_priority_is_mentioned_in_the_message_itself_and_no_verdict_is_waited_for(

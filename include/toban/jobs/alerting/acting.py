@@ -5,7 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from toban.clients.once import StillUnknown
-from toban.errors import PagerDutyRefused, PagerDutyUnavailable, RemoteError, SlackRefused, SlackUnavailable
+from toban.errors import (
+    LedgerError,
+    PagerDutyRefused,
+    PagerDutyUnavailable,
+    RemoteError,
+    SlackRefused,
+    SlackUnavailable,
+)
 from toban.jobs.alerting.plan import BRIEFING, DOING, LINES, UPDATING, Act
 from toban.jobs.alerting.tools import Tools
 from toban.jobs.word_draft import NotYet
@@ -31,7 +38,7 @@ class Acting:
     done: int = 0
     waits: bool = False
     pending: list[StillUnknown] = field(default_factory=list)
-    troubles: list[RemoteError] = field(default_factory=list)
+    troubles: list[Exception] = field(default_factory=list)
     _closed: set[int] = field(default_factory=set)
 
     def do(self, acts: Sequence[Act]) -> int:
@@ -76,6 +83,11 @@ class Acting:
         except PagerDutyUnavailable as error:
             self._note(error)
             self._closed |= OF_PAGERDUTY
+        except LedgerError:  # without it nothing can be said once
+            raise
+        except Exception as error:  # a fault that one alert shows must not keep others from being said
+            log.exception("one act failed")
+            self.troubles.append(error)
 
     def _note(self, error: RemoteError) -> None:
         log.warning("%s", error)

@@ -25,6 +25,7 @@ from toban.jobs.draft_runbook import LEAST_INCIDENTS
 from toban.jobs.triage_alert import Triage
 
 CHANGED_WITHIN = timedelta(hours=2)
+LONGEST_S = 15.0  # triage that takes longer is left out: other alerts wait behind this briefing
 
 
 class _Offer(NamedTuple):
@@ -37,7 +38,7 @@ def say(tools: Tools, case: Case, at: datetime) -> bool:
     offer = _offer(tools, case)
     began = case.incident.created_at
     changes = alerting.changes(tools.pagerduty, case.incident.service_id, began - CHANGED_WITHIN, at)
-    found = reading.read(tools, case, at)
+    found = reading.read(tools, case, at, within_s=LONGEST_S)
     message = briefing_message(
         offer.hint if offer else None,
         changes,

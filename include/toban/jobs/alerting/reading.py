@@ -14,12 +14,14 @@ log = logging.getLogger(__name__)
 
 
 def read(tools: Tools, case: Case, at: datetime, within_s: float | None = None) -> Triage | None:
-    """None where the warehouse cannot be asked, or does not answer in time."""
+    """None where the warehouse cannot be asked, does not answer in time, or triage has a fault."""
     try:
         return tools.triage(_asked(case), at, within_s)
     except WarehouseError as error:
         log.warning("no triage: %s", error)
-        return None
+    except Exception:  # the alert is said and its people are mentioned, whatever is wrong with triage
+        log.exception("no triage")
+    return None
 
 
 def paragraphs(found: Triage, case: Case) -> list[str]:
