@@ -1,12 +1,6 @@
 -- One row per template, service and tool of the incidents that began since a moment, the most frequent first.
 select
-    template,
-    arg_max(title, created_at) as title,
-    service_id,
-    arg_max(service, created_at) as service,
-    monitoring_tool,
-    count(*) as incidents,
-    sum(sleep_hour_interruptions)::bigint as night_calls
+    $fired
 from incident_facts
 where created_at >= $since and title is not null and merged_into is null
 group by template, service_id, monitoring_tool
