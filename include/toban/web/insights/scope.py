@@ -12,12 +12,13 @@ def scope(
     """The days with their zone, and every filter with the names chosen; ``more`` follows."""
     days = f"{filters.period.since} – {filters.period.until} ({filters.choice.time_zone})"
     labels = filter_labels(say)
+    owner = [f"{say.text('Responsible team')}: {filters.teams[filters.owner].name}"] if filters.owner else []
     chosen = [
         f"{labels[name]}: {say.text(', ').join(dict(choices.get(name, ())).get(each, each) for each in ids)}"
         for name in (*ONLY, RESPONDER)
         if (ids := filters.chosen(name))
     ]
-    return " · ".join([days, *chosen, *more])
+    return " · ".join([days, *owner, *chosen, *more])
 
 
 def filter_labels(say: Language) -> Mapping[str, str]:
